@@ -1,0 +1,42 @@
+"""The errors of the retrieval library.
+
+::
+
+    RetrievalError
+    ├── CatalogError        a feed, a product or a merchant is not usable
+    │   └── UnknownProduct  no product has this id
+    ├── ArtifactError       a built file is missing, truncated, older or foreign
+    ├── EncoderError        a sentence encoder cannot be loaded or used
+    ├── PricingError        an amount, currency, country or rule is not usable
+    └── StoreError          an event or shopper record is not usable
+
+Every message says what was wrong, the value found and what to do about it. None is meant for a shopper's eyes.
+"""
+
+
+class RetrievalError(Exception):
+    """Anything that this library raises on purpose."""
+
+
+class CatalogError(RetrievalError):
+    """A feed, a product or a merchant is not usable."""
+
+
+class UnknownProduct(CatalogError):
+    """No product of the catalogue has the id asked for."""
+
+
+class ArtifactError(RetrievalError):
+    """A built file is missing, truncated, older than the code, or made for other inputs."""
+
+
+class EncoderError(RetrievalError):
+    """A sentence encoder cannot be loaded, or was given what it cannot encode."""
+
+
+class PricingError(RetrievalError):
+    """An amount, currency, country or cross-border rule is not usable."""
+
+
+class StoreError(RetrievalError):
+    """An event, consent or shopper record is not usable."""
