@@ -1,0 +1,54 @@
+"""Events, shoppers' data and requests for a person: closed without the shop's token."""
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse, json
+
+from actions.api.guard import check_token, json_body
+from actions.api.problems import Problem
+from actions.metrics import Metrics
+from actions.shop import Shop
+from retrieval.events import Event
+
+MAX_EVENTS = 1_000
+
+
+def shopper_routes(shop: Callable[[], Shop], metrics: Metrics) -> Blueprint:
+    """Return the routes of /api/v1 that write, or show what is kept of a shopper."""
+    routes = Blueprint("shoppers", url_prefix="/api/v1")
+
+    @routes.on_request
+    async def only_with_token(request: Request) -> None:
+        check_token(request, shop().settings.api_token)
+
+    @routes.post("/events")
+    async def events(request: Request) -> HTTPResponse:
+        """Keep one event or a list of them; all are checked before any is kept."""
+        body = json_body(request)
+        records: list[Any] = body if isinstance(body, list) else [body]
+        if len(records) > MAX_EVENTS:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{len(records)} events in one call; at most {MAX_EVENTS} are taken.")
+        parsed = [Event.from_record(record) for record in records]
+        outcome = await asyncio.to_thread(shop().record, *parsed)
+        for name, count in outcome.items():
+            metrics.events.labels(outcome=name).inc(count)
+        return json({"received": len(parsed), **outcome}, status=HTTPStatus.ACCEPTED)
+
+    @routes.get("/shoppers/<user_id:str>")
+    async def export(_: Request, user_id: str) -> HTTPResponse:
+        return json(await asyncio.to_thread(shop().store.export, user_id))
+
+    @routes.delete("/shoppers/<user_id:str>")
+    async def erase(_: Request, user_id: str) -> HTTPResponse:
+        erased = await asyncio.to_thread(shop().erase, user_id)
+        return json({"user_id": user_id, "erased": erased})
+
+    @routes.get("/handoffs")
+    async def handoffs(_: Request) -> HTTPResponse:
+        return json({"handoffs": await asyncio.to_thread(shop().store.handoffs)})
+
+    return routes

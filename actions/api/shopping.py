@@ -1,0 +1,136 @@
+"""Search, recommendations, products and landed costs over HTTP."""
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from http import HTTPStatus
+
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse, json
+
+from actions.api.guard import check_token
+from actions.api.parameters import Parameters
+from actions.api.problems import Problem
+from actions.payloads import Audience
+from actions.shop import Shop
+from retrieval.filters import Filters
+from retrieval.pricing.consignment import MAX_QUANTITY, Item
+from retrieval.pricing.landed_cost import landed_cost as calculate
+from retrieval.pricing.money import Money
+from retrieval.profile import Profile
+from retrieval.query_language import query_language
+
+MAX_RESULTS = 50
+
+
+def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
+    """Return the routes of /api/v1 that only read what the shop sells."""
+    routes = Blueprint("shopping", url_prefix="/api/v1")
+
+    @routes.get("/search")
+    async def search(request: Request) -> HTTPResponse:
+        now = shop()
+        asked = Parameters(request)
+        text, limit = asked.text("q"), asked.whole("limit", 10, 1, MAX_RESULTS)
+        language = asked.text("language", "") or query_language(text)
+        audience = _audience(asked, now, language)
+        filters = _filters(asked, now, audience)
+        findings = await asyncio.to_thread(
+            now.finder.find, text, language, filters, "", Profile.empty(), now.today(), limit
+        )
+        payload = now.payloads.products(findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, 1)
+        return json({"query": text, **payload, "given_up": list(findings.given_up)})
+
+    @routes.get("/recommendations")
+    async def recommendations(request: Request) -> HTTPResponse:
+        now = shop()
+        asked = Parameters(request)
+        user_id, limit = asked.text("user_id", ""), asked.whole("limit", 10, 1, MAX_RESULTS)
+        if user_id:
+            check_token(request, now.settings.api_token)
+        audience = _audience(asked, now, asked.text("language", "en"))
+        filters = _filters(asked, now, audience)
+        profile = now.profile(user_id) if user_id else Profile.empty()
+        findings = await asyncio.to_thread(
+            now.finder.recommend, filters, user_id, profile, now.today(), limit, profile.bought
+        )
+        payload = now.payloads.products(findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, 1)
+        return json({"user_id": user_id or None, **payload})
+
+    @routes.get("/products/<product_id:str>")
+    async def product(request: Request, product_id: str) -> HTTPResponse:
+        now = shop()
+        asked = Parameters(request)
+        audience = _audience(asked, now, asked.text("language", "en"))
+        found = now.catalogue.get(product_id)
+        return json({**now.payloads.card(found, audience, None, ()), **now.payloads.details(found)})
+
+    @routes.get("/products/<product_id:str>/similar")
+    async def similar(request: Request, product_id: str) -> HTTPResponse:
+        now = shop()
+        asked = Parameters(request)
+        audience = _audience(asked, now, asked.text("language", "en"))
+        filters = _filters(asked, now, audience)
+        limit = asked.whole("limit", 10, 1, MAX_RESULTS)
+        findings = await asyncio.to_thread(
+            now.finder.similar, product_id, filters, "", Profile.empty(), now.today(), limit
+        )
+        payload = now.payloads.products(findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, 1)
+        return json(payload)
+
+    @routes.get("/landed-cost")
+    async def landed_cost(request: Request) -> HTTPResponse:
+        now = shop()
+        asked = Parameters(request)
+        currency = asked.currency("currency", now.settings.currency)
+        item = Item(
+            price=Money(asked.needed_amount("price"), currency),
+            quantity=asked.whole("quantity", 1, 1, MAX_QUANTITY),
+            hs_code=asked.text("hs", "") or None,
+            category=asked.text("category", ""),
+        )
+        shipping = asked.amount("shipping")
+        cost = calculate(
+            [item],
+            asked.country("origin") or _missing("origin"),
+            asked.country("destination") or _missing("destination"),
+            asked.day("on", now.today()),
+            None if shipping is None else Money(shipping, currency),
+            now.prices.rules,
+            now.prices.rates,
+            currency,
+        )
+        return json(now.payloads.landed_cost(cost, now.texts.spoken(asked.text("language", "en"))))
+
+    return routes
+
+
+def _missing(name: str) -> str:
+    raise Problem(HTTPStatus.BAD_REQUEST, f"The parameter {name!r} is missing.")
+
+
+def _audience(asked: Parameters, shop: Shop, language: str) -> Audience:
+    return Audience(
+        language=shop.texts.spoken(language),
+        currency=shop.shown_currency(asked.currency("currency", shop.settings.currency)),
+        country=asked.country("country"),
+        today=shop.today(),
+    )
+
+
+def _filters(asked: Parameters, shop: Shop, audience: Audience) -> Filters:
+    filters = Filters(
+        categories=asked.several("category"),
+        departments=asked.several("department"),
+        brands=asked.several("brand"),
+        colors=asked.several("color"),
+        materials=asked.several("material"),
+        sizes=asked.several("size"),
+        audience=asked.text("audience", ""),
+        min_price=asked.amount("min_price"),
+        max_price=asked.amount("max_price"),
+        currency=audience.currency,
+        destination=audience.country,
+    )
+    return replace(filters, in_stock=False) if asked.text("in_stock", "true") == "false" else filters

@@ -1,0 +1,1 @@
+"""Measuring the running product beside something simpler."""

@@ -1,0 +1,61 @@
+"""`crossaisle doctor`."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import click
+
+from actions.assembly import assemble
+from actions.settings import PROJECT, Settings
+from actions.stack.environments import bot_environment, find_python
+from actions.stack.errors import StackError
+from actions.stack.processes import answers
+from retrieval.errors import RetrievalError
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_context
+def command(context: click.Context, as_json: bool) -> None:
+    """Check Pythons, disk, environments, catalogue, indexes, database and the running services; exit 1 if one fails.
+
+    Services that are not started are told, and are no failure.
+    """
+    settings = Settings.from_environment()
+    checks: dict[str, Callable[[], str]] = {
+        "CPython 3.10": lambda: find_python(("3.10",)),
+        "bot environment": _bot_environment,
+        "disk": lambda: f"{shutil.disk_usage(PROJECT).free / 1024**3:.1f} GB free",
+        "shop": lambda: _shop(settings),
+    }
+    findings: list[dict[str, object]] = []
+    for name, check in checks.items():
+        try:
+            findings.append({"check": name, "ok": True, "finding": check()})
+        except (StackError, RetrievalError) as error:
+            findings.append({"check": name, "ok": False, "finding": str(error)})
+    for name, url in {
+        "shop's server": f"http://{settings.host}:{settings.port}/health",
+        "bot": f"{settings.bot_url}/",
+        "page": f"http://{settings.host}:{settings.page_port}/",
+    }.items():
+        findings.append({"check": name, "ok": True, "finding": "answers" if answers(url) else "not started"})
+    if as_json:
+        click.echo(json.dumps(findings))
+    else:
+        for one in findings:
+            click.echo(f"{'ok  ' if one['ok'] else 'FAIL'}  {one['check']}: {one['finding']}")
+    context.exit(0 if all(one["ok"] for one in findings) else 1)
+
+
+def _bot_environment() -> str:
+    if not bot_environment().is_built():
+        raise StackError("The bot's environment is missing or older than requirements/bot.txt: run `make setup`.")
+    return str(bot_environment().folder)
+
+
+def _shop(settings: Settings) -> str:
+    shop = assemble(settings, lambda: datetime.now(UTC).date())
+    return f"{len(shop.catalogue)} products of {shop.catalogue.source}, rates of {shop.prices.rates.latest}"

@@ -1,0 +1,9 @@
+"""`crossaisle evaluate`."""
+
+from actions.cli import LazyGroup
+
+command = LazyGroup(
+    "evaluate",
+    {"nlu": ("actions.commands.evaluate_nlu", "Language, intent and entities of utterances never trained on.")},
+    "Judge quality on data that nothing was trained on.",
+)

@@ -1,0 +1,67 @@
+"""What the catalogue's products cost a shopper: in their currency, and to their door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from retrieval.errors import PricingError
+from retrieval.pricing.consignment import Item
+from retrieval.pricing.landed_cost import LandedCost, landed_cost
+from retrieval.pricing.money import Money
+from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.rules import Rules
+from retrieval.pricing.shipping import Quote, may_ship, quote_shipping
+from retrieval.product import Merchant, Product
+
+EURO = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorPrices:
+    """Prices of products as their merchants send them. A parcel holds one piece unless said otherwise."""
+
+    rates: ExchangeRates
+    rules: Rules
+    merchants: Mapping[str, Merchant]
+
+    def price(self, product: Product, currency: str) -> Money:
+        """Return a product's price without tax in `currency`, unrounded; raises PricingError without a rate."""
+        return Money(self.converted(product.price, product.currency, currency), currency)
+
+    def converted(self, amount: Decimal, source: str, target: str) -> Decimal:
+        """Return an amount in another currency at the latest rates."""
+        return self.rates.convert(amount, source, target).amount
+
+    def in_euros(self, product: Product) -> Decimal:
+        """Return a product's price in euros."""
+        return self.converted(product.price, product.currency, EURO)
+
+    def serves(self, merchant: Merchant, destination: str) -> bool:
+        """Return whether a merchant sends to a country; a code that is no country is served by nobody."""
+        try:
+            return may_ship(merchant, destination)
+        except PricingError:
+            return False
+
+    def shipping(self, product: Product, destination: str, currency: str) -> Quote | None:
+        """Return carriage and days for one piece, None where its merchant does not send there."""
+        quote = quote_shipping(self.merchants[product.merchant_id], destination, product.weight_kg or None)
+        if quote is None or quote.cost is None:
+            return quote
+        return Quote(Money(self.converted(quote.cost.amount, quote.cost.currency, currency), currency), quote.days)
+
+    def to_door(self, product: Product, destination: str, currency: str, on: date) -> LandedCost | None:
+        """Return what one piece costs to the door; None without a country, or where it is not sent there."""
+        merchant = self.merchants[product.merchant_id]
+        if not destination or not self.serves(merchant, destination):
+            return None
+        item = Item(
+            price=Money(product.price, product.currency),
+            hs_code=product.hs_code,
+            category=product.category,
+            audience=product.audience,
+            origin=product.origin,
+        )
+        quote = quote_shipping(merchant, destination, product.weight_kg or None)
+        return landed_cost([item], merchant.country, destination, on, quote, self.rules, self.rates, currency)

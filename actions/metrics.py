@@ -1,0 +1,25 @@
+"""What the shop's server counts, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+_SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 5)
+
+
+class Metrics:
+    """The server's counters and histograms, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.turn_seconds = Histogram(
+            "crossaisle_turn_seconds", "Time of an action", ["action"], buckets=_SECONDS, registry=self.registry
+        )
+        self.failed_turns = Counter(
+            "crossaisle_failed_turns", "Turns answered with an apology", ["action"], registry=self.registry
+        )
+        self.relaxed_searches = Counter(
+            "crossaisle_relaxed_searches", "Searches that had to give up a condition", registry=self.registry
+        )
+        self.events = Counter("crossaisle_events", "Events received, by what became of them", ["outcome"], registry=self.registry)
+        self.requests = Counter(
+            "crossaisle_requests", "Requests of the HTTP API", ["route", "status"], registry=self.registry
+        )

@@ -1,0 +1,184 @@
+"""The `custom` payloads of answers, as contract.md defines them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from actions import values
+from actions.door_prices import DoorPrices
+from actions.texts import Line, Texts
+from retrieval.filters import Filters
+from retrieval.finder import Found, Reason
+from retrieval.lexicon import Lexicon
+from retrieval.pricing.landed_cost import LandedCost
+from retrieval.pricing.landed_cost import Line as CostLine
+from retrieval.product import Product
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom a payload is: language, currency and country ("" where unknown), and the day."""
+
+    language: str
+    currency: str
+    country: str
+    today: date
+
+
+class Payloads:
+    """Builds payloads for an audience."""
+
+    def __init__(self, texts: Texts, lexicon: Lexicon, prices: DoorPrices, picture_url: str) -> None:
+        self._texts = texts
+        self._lexicon = lexicon
+        self._prices = prices
+        self._picture_url = picture_url
+
+    def title(self, product: Product, language: str) -> str:
+        """Return the title in `language`, else in English, else the merchant's own."""
+        return _in_language(product.titles, language, product.language)[0]
+
+    def card(self, product: Product, audience: Audience, score: float | None, reasons: Sequence[Reason]) -> Payload:
+        """Return a product of a list."""
+        title, title_language = _in_language(product.titles, audience.language, product.language)
+        description, _ = _in_language(product.descriptions, audience.language, product.language)
+        return {
+            "product_id": product.product_id,
+            "title": title,
+            "title_language": title_language,
+            "description": description,
+            "title_original": product.titles[product.language],
+            "language_original": product.language,
+            "brand": product.brand,
+            "category": product.category,
+            "category_label": self._lexicon.display("category", product.category, audience.language),
+            "image": self.picture(product),
+            "url": product.url,
+            "in_stock": product.is_in_stock,
+            "rating": product.rating,
+            "n_ratings": product.n_ratings,
+            "price": self._prices.price(product, audience.currency).as_wire(),
+            "price_original": {"amount": str(product.price), "currency": product.currency},
+            "landed_cost": self.total(product, audience),
+            "score": None if score is None else round(score, 4),
+            "reasons": [self.reason(reason, audience.language) for reason in reasons],
+        }
+
+    def products(
+        self, found: Sequence[Found], audience: Audience, filters: Filters, query_id: str, total: int, page: int
+    ) -> Payload:
+        """Return a `products` payload."""
+        return {
+            "type": "products",
+            "language": audience.language,
+            "query_id": query_id,
+            "total": total,
+            "page": page,
+            "applied": _applied(filters, audience),
+            "products": [self.card(item.product, audience, item.score, item.reasons) for item in found],
+        }
+
+    def reason(self, reason: Reason, language: str) -> Payload:
+        """Return a reason with its sentence."""
+        return {"kind": reason.kind, "text": self._texts.say(language, reason_line(reason))}
+
+    def total(self, product: Product, audience: Audience) -> Payload | None:
+        """Return what a product costs to the door, without the lines; None without a country or where not sent there."""
+        cost = self._prices.to_door(product, audience.country, audience.currency, audience.today)
+        if cost is None:
+            return None
+        payload = cost.as_payload(lambda line: "")
+        kept = ("type", "destination", "currency", "total", "complete", "unknown", "delivery_days", "as_of")
+        return {"product_id": product.product_id, **{key: payload[key] for key in kept}}
+
+    def landed_cost(self, cost: LandedCost, language: str, product_id: str | None = None) -> Payload:
+        """Return a `landed_cost` payload, its lines named in `language`."""
+        payload = cost.as_payload(lambda line: self._texts.say(language, cost_line(line)))
+        return {**payload, "product_id": product_id, "language": language}
+
+    def details(self, product: Product) -> Payload:
+        """Return the further facts of a product that a card in a list leaves out."""
+        return {
+            "attributes": dict(product.attributes),
+            "colors": list(product.colors),
+            "materials": list(product.materials),
+            "sizes": list(product.sizes),
+            "audience": product.audience,
+            "weight_kg": product.weight_kg,
+            "hs_code": product.hs_code,
+            "origin": product.origin,
+        }
+
+    def picture(self, product: Product) -> str:
+        """Return the address of a product's picture: the merchant's own, else the drawing of its kind."""
+        if product.image.startswith(("https://", "http://")):
+            return product.image
+        return f"{self._picture_url}/{product.category.replace(' ', '-') or 'product'}.svg"
+
+
+def reason_line(reason: Reason) -> Line:
+    """Return the sentence that says a reason."""
+    facts = reason.facts
+    filled: dict[str, values.Value] = {}
+    if "n" in facts:
+        filled["n"] = values.number(_figure(facts["n"]))
+    if "rating" in facts:
+        filled["rating"] = values.number(_figure(facts["rating"]))
+    named = named_facts(facts)
+    if named:
+        filled["what"] = values.listing(named)
+    return Line(f"reason_{reason.kind}", filled)
+
+
+def named_facts(facts: Mapping[str, object]) -> list[values.Value]:
+    """Return the words among a reason's facts: category, colour, material, brand."""
+    named = [
+        values.word(kind, str(facts[kind])) for kind in ("category", "color", "material") if isinstance(facts.get(kind), str)
+    ]
+    if isinstance(facts.get("brand"), str):
+        named.append(values.plain(str(facts["brand"])))
+    return named
+
+
+def cost_line(line: CostLine) -> Line:
+    """Return the name of a line of a landed cost."""
+    if line.kind == "vat":
+        return Line("line_vat_unknown", {}) if line.rate is None else Line("line_vat", {"rate": values.percent(line.rate)})
+    return Line(f"line_{line.kind}", {})
+
+
+def _figure(value: object) -> float:
+    return value if isinstance(value, int | float) else 0.0
+
+
+def _in_language(texts: Mapping[str, str], language: str, own: str) -> tuple[str, str]:
+    """Return a text and its language: the one asked for, else English, else the merchant's own, else any."""
+    for code in (language, language.split("-")[0], "en", own, *texts):
+        if texts.get(code):
+            return texts[code], code
+    return "", own
+
+
+def _applied(filters: Filters, audience: Audience) -> Payload:
+    """Return the filters as contract.md names them: one value plain, several as a list."""
+    applied: Payload = {}
+    names = {"categories": "category", "departments": "department", "brands": "brand", "colors": "color"}
+    for field, name in {**names, "materials": "material", "sizes": "size"}.items():
+        found = getattr(filters, field)
+        if found:
+            applied[name] = found[0] if len(found) == 1 else list(found)
+    if filters.audience:
+        applied["audience"] = filters.audience
+    for name in ("min_price", "max_price"):
+        amount: Decimal | None = getattr(filters, name)
+        if amount is not None:
+            applied[name] = int(amount) if amount == amount.to_integral_value() else float(amount)
+            applied["currency"] = filters.currency
+    applied.setdefault("currency", audience.currency)
+    if audience.country:
+        applied["country"] = audience.country
+    return applied

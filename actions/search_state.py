@@ -1,0 +1,71 @@
+"""The search in hand, as it is kept in Rasa's slot between turns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from retrieval.filters import Filters
+
+_WORDS = ("categories", "departments", "brands", "colors", "materials", "sizes")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """What was asked for, and how far its list was shown.
+
+    `text` is what is searched for by meaning, `language` its language. `ranked` holds the ids of the whole list, best
+    first, of which `n_shown` were shown; `reasons` those of the products last shown, by id. `kind` is what made the
+    list: "search", "recommend" or "similar"; "" where there was none yet.
+    """
+
+    kind: str = ""
+    query_id: str = ""
+    text: str = ""
+    language: str = ""
+    filters: Filters = field(default_factory=Filters)
+    ranked: tuple[str, ...] = ()
+    n_shown: int = 0
+    total: int = 0
+    reasons: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @classmethod
+    def from_slot(cls, value: Any) -> "SearchState":
+        """Read the slot; what is not of the right form (a former version's, say) counts as no search."""
+        if not isinstance(value, Mapping):
+            return cls()
+        try:
+            filters = dict(value["filters"])
+            for name in _WORDS:
+                filters[name] = tuple(filters.get(name, ()))
+            for name in ("min_price", "max_price"):
+                if filters.get(name) is not None:
+                    filters[name] = Decimal(filters[name])
+            fields = {**value, "filters": Filters(**filters), "ranked": tuple(value["ranked"])}
+            return cls(**fields)
+        except (KeyError, TypeError, ValueError, ArithmeticError):
+            return cls()
+
+    def as_slot(self) -> dict[str, Any]:
+        """Return the state as JSON."""
+        filters = {
+            name: str(value) if isinstance(value, Decimal) else value
+            for name in Filters.__dataclass_fields__
+            if (value := getattr(self.filters, name)) not in ((), "", None)
+        }
+        filters["in_stock"] = self.filters.in_stock
+        return {
+            "kind": self.kind,
+            "query_id": self.query_id,
+            "text": self.text,
+            "language": self.language,
+            "filters": filters,
+            "ranked": list(self.ranked),
+            "n_shown": self.n_shown,
+            "total": self.total,
+            "reasons": dict(self.reasons),
+        }
+
+    def with_filters(self, filters: Filters) -> "SearchState":
+        """Return this search under other conditions, nothing of it shown yet."""
+        return replace(self, filters=filters, ranked=(), n_shown=0, total=0, reasons={})

@@ -1,0 +1,110 @@
+"""The shop's server: the one place where its parts are built and put together."""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from rasa_sdk.executor import ActionExecutor
+from sanic import Request, Sanic
+from sanic.response import HTTPResponse
+
+from actions.api.guard import check_size
+from actions.api.pictures import picture_routes
+from actions.api.problems import add_problem_handlers
+from actions.api.rasa import rasa_routes
+from actions.api.service import service_routes
+from actions.api.shoppers import shopper_routes
+from actions.api.shopping import shopping_routes
+from actions.assembly import assemble
+from actions.metrics import Metrics
+from actions.settings import Settings, SettingsError
+from actions.shop import Shop
+from actions.shop_action import Answerer, ShopAction
+from actions.turns import door, person, products, search, talk
+from retrieval.errors import RetrievalError
+
+logger = logging.getLogger(__name__)
+
+ANSWERERS: dict[str, Answerer] = {
+    "action_greet": talk.greet,
+    "action_goodbye": talk.goodbye,
+    "action_thank": talk.thank,
+    "action_affirm": talk.affirm,
+    "action_deny": talk.deny,
+    "action_help": talk.help_,
+    "action_out_of_scope": talk.out_of_scope,
+    "action_search": search.search,
+    "action_refine": search.refine,
+    "action_show_more": search.show_more,
+    "action_select": products.select,
+    "action_compare": products.compare,
+    "action_similar": products.similar,
+    "action_recommend": products.recommend,
+    "action_explain": products.explain,
+    "action_landed_cost": door.landed_cost,
+    "action_shipping": door.shipping,
+    "action_set_currency": door.set_currency,
+    "action_set_destination": door.set_destination,
+    "action_set_language": door.set_language,
+    "action_talk_to_human": person.talk_to_human,
+    "action_hand_on": person.hand_on,
+    "action_feedback": person.feedback,
+    "action_delete_my_data": person.delete_my_data,
+}
+"""Every action of the bot's domain, and the function that answers it."""
+
+_MAX_CONVERSATION = 64 * 1024 * 1024
+"""Bytes of a body from Rasa, which sends the whole conversation each time."""
+
+
+def create_app(settings: Settings, shop: Callable[[], Shop]) -> Sanic:  # type: ignore[type-arg] # Sanic's own defaults
+    """Return the web application for a shop; `shop` gives its parts, as they are now."""
+    metrics = Metrics()
+    executor = ActionExecutor()
+    for name, answerer in ANSWERERS.items():
+        executor.register_action(ShopAction(name, answerer, shop, metrics))
+    app: Sanic = Sanic("crossaisle-shop", configure_logging=False)  # type: ignore[type-arg] # Sanic's own defaults
+    app.config.REQUEST_MAX_SIZE = _MAX_CONVERSATION
+    app.config.ACCESS_LOG = False
+    add_problem_handlers(app)
+    app.blueprint(rasa_routes(executor, shop))
+    app.blueprint(service_routes(shop, metrics))
+    app.blueprint(shopping_routes(shop))
+    app.blueprint(shopper_routes(shop, metrics))
+    app.blueprint(picture_routes())
+
+    @app.on_request
+    async def check(request: Request) -> None:
+        if request.path.startswith("/api/"):
+            check_size(request)
+
+    @app.on_response
+    async def finish(request: Request, response: HTTPResponse) -> None:
+        origin = request.headers.get("origin")
+        if origin in settings.origins:
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Vary"] = "Origin"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        route = request.route.path if request.route else "unknown"
+        metrics.requests.labels(route=route, status=response.status).inc()
+
+    return app
+
+
+def main() -> None:
+    """Build the shop and serve it until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = Settings.from_environment()
+        shop = assemble(settings, lambda: datetime.now(UTC).date())
+    except (SettingsError, RetrievalError) as error:
+        sys.exit(str(error))
+    logger.info("products=%d source=%s", len(shop.catalogue), shop.catalogue.source)
+    create_app(settings, lambda: shop).run(
+        host=settings.host, port=settings.port, single_process=True, motd=False, access_log=False
+    )
+
+
+if __name__ == "__main__":
+    main()

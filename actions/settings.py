@@ -1,0 +1,97 @@
+"""The settings of the shop's server: the only place that reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message names the variable and the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set, each by the environment variable that docs/settings.md names."""
+
+    cache: Path
+    """Folder for what is built: catalogue, indexes, models, database."""
+    database_url: str
+    """SQLAlchemy address of events, shoppers and handovers."""
+    encoders: tuple[str, ...]
+    """Sentence encoders of the index: bundled `use` and `e5`, or one model of the sentence-transformers hub."""
+    host: str
+    """Address to listen on."""
+    port: int
+    """Port of the shop's server."""
+    page_port: int
+    """Port of the page with the widget."""
+    bot_url: str
+    """Address of the bot as a shopper's browser reaches it."""
+    public_url: str
+    """Address of the shop's server as a shopper's browser reaches it; pictures are under it."""
+    origins: tuple[str, ...]
+    """Pages that may read the shop's API from a browser."""
+    currency: str
+    """ISO 4217 code of prices where neither shopper nor destination tells."""
+    api_token: str | None
+    """Bearer token of writes and shopper data; without it both are refused."""
+    identity_secret: str | None
+    """Secret of shoppers' identity tokens; without it every shopper is anonymous."""
+    n_threads: int
+    """Threads for embedding products; queries use one."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read and check the settings; raises SettingsError naming the variable and the value found."""
+        get = _Reader(environment)
+        cache = Path(get.text("CROSSAISLE_CACHE", str(PROJECT / ".cache"))).expanduser().resolve()
+        host, port = get.text("CROSSAISLE_HOST", "127.0.0.1"), get.port("CROSSAISLE_PORT", 5055)
+        page_port = get.port("CROSSAISLE_PAGE_PORT", 5080)
+        return cls(
+            cache=cache,
+            database_url=get.text("CROSSAISLE_DATABASE_URL", f"sqlite:///{cache / 'shop.db'}"),
+            encoders=tuple(get.text("CROSSAISLE_ENCODERS", "use,e5").split(",")),
+            host=host,
+            port=port,
+            page_port=page_port,
+            bot_url=get.text("CROSSAISLE_BOT_URL", "http://127.0.0.1:5005"),
+            public_url=get.text("CROSSAISLE_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+            origins=tuple(
+                get.text("CROSSAISLE_ORIGINS", f"http://127.0.0.1:{page_port},http://localhost:{page_port}").split(",")
+            ),
+            currency=get.currency("CROSSAISLE_CURRENCY", "EUR"),
+            api_token=get.text("CROSSAISLE_API_TOKEN", "") or None,
+            identity_secret=get.text("CROSSAISLE_IDENTITY_SECRET", "") or None,
+            n_threads=get.whole("CROSSAISLE_THREADS", os.cpu_count() or 1, 1, 256),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    environment: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.environment.get(name) or default
+
+    def whole(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+            raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
+        return int(value)
+
+    def port(self, name: str, default: int) -> int:
+        return self.whole(name, default, 1, 65535)
+
+    def currency(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if len(value) != 3 or not value.isascii() or not value.isupper():
+            raise SettingsError(f"{name} is {value!r}; it must be an ISO 4217 code such as EUR.")
+        return value
+
+
+def process_environment(**changes: str) -> dict[str, str]:
+    """Return this process's environment with `changes`, for a process that it starts."""
+    return {**os.environ, **changes}

@@ -1,0 +1,78 @@
+"""The parts of a running shop, as the actions and the HTTP API use them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from actions.conversation import Conversation
+from actions.door_prices import DoorPrices
+from actions.identity import Identity
+from actions.payloads import Audience, Payloads
+from actions.settings import Settings
+from actions.texts import Texts
+from retrieval.catalogue import Catalogue
+from retrieval.collaborative import CollaborativeScores
+from retrieval.events import Event
+from retrieval.filters import Filters
+from retrieval.finder import ProductFinder
+from retrieval.lexicon import Lexicon
+from retrieval.profile import Profile
+from retrieval.shopper_store import ShopperStore
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Everything that answering needs. Built once, in `actions.server`; `today` gives the calendar day."""
+
+    settings: Settings
+    catalogue: Catalogue
+    finder: ProductFinder
+    lexicon: Lexicon
+    prices: DoorPrices
+    store: ShopperStore
+    collaborative: CollaborativeScores
+    identity: Identity
+    texts: Texts
+    payloads: Payloads
+    today: Callable[[], date]
+
+    def audience(self, conversation: Conversation) -> Audience:
+        """Return for whom this conversation's payloads are."""
+        return Audience(
+            language=self.texts.spoken(conversation.language),
+            currency=self.shown_currency(conversation.currency),
+            country=conversation.country,
+            today=self.today(),
+        )
+
+    def shown_currency(self, currency: str) -> str:
+        """Return `currency` where there is a rate for it, else the shop's own."""
+        return currency if currency and self.prices.rates.knows(currency) else self.settings.currency
+
+    def user_id(self, conversation: Conversation) -> str:
+        """Return under which id the shopper's events are kept."""
+        return self.identity.user_id(conversation.sender_id, conversation.identity_token)
+
+    def profile(self, user_id: str) -> Profile:
+        """Return the shopper's profile as of their last event."""
+        return Profile.from_events(self.store.events_of(user_id), self.catalogue, self.prices.in_euros)
+
+    def record(self, *events: Event) -> dict[str, int]:
+        """Keep what shoppers did, so that the next request reckons with it; return how many events went which way."""
+        outcome = self.store.add_events(events)
+        self.collaborative.observe(events)
+        return outcome
+
+    def erase(self, user_id: str) -> dict[str, int]:
+        """Erase all that is kept of a shopper and return the number of records by table."""
+        erased = self.store.erase(user_id)
+        self.collaborative.forget(user_id)
+        return erased
+
+    def open_filters(self, conversation: Conversation) -> Filters:
+        """Return filters that ask for nothing but what can be sold to this shopper."""
+        return self.filters_for(conversation.currency, conversation.country)
+
+    def filters_for(self, currency: str, country: str) -> Filters:
+        """Return filters that ask for nothing but what can be sent to a country ("" for any)."""
+        return Filters(currency=self.shown_currency(currency), destination=country)

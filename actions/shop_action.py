@@ -1,0 +1,61 @@
+"""The shell between rasa-sdk and the functions that answer."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import Answer
+from actions.conversation import Conversation
+from actions.metrics import Metrics
+from actions.shop import Shop
+from actions.texts import Line
+from retrieval.errors import RetrievalError
+
+logger = logging.getLogger(__name__)
+
+Answerer = Callable[[Conversation, Shop], Answer]
+
+
+class ShopAction(Action):
+    """A Rasa action: reads the conversation, lets `answerer` answer, and hands the answer to Rasa."""
+
+    def __init__(self, name: str, answerer: Answerer, shop: Callable[[], Shop], metrics: Metrics) -> None:
+        self._name = name
+        self._answerer = answerer
+        self._shop = shop
+        self._metrics = metrics
+
+    def name(self) -> str:
+        """Return the name that the bot's domain knows."""
+        return self._name
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002 the SDK's names
+    ) -> list[dict[str, Any]]:
+        """Answer one turn. A RetrievalError becomes an apology to the shopper and a log line for the engineers."""
+        started = time.perf_counter()
+        conversation = Conversation.from_tracker(tracker)
+        shop = self._shop()
+        try:
+            answer = await asyncio.to_thread(self._answerer, conversation, shop)
+        except RetrievalError as error:
+            logger.exception("action=%s failed=%s", self._name, type(error).__name__)
+            self._metrics.failed_turns.labels(action=self._name).inc()
+            answer = Answer((Line("apology", {}),), shop.texts.spoken(conversation.language))
+        dispatcher.utter_message(
+            response=f"utter_{answer.lines[0].key}",
+            language=answer.language,
+            lines=[line.as_wire() for line in answer.lines],
+            json_message=dict(answer.payload) if answer.payload else None,
+            buttons=[dict(button) for button in answer.buttons],
+        )
+        seconds = time.perf_counter() - started
+        self._metrics.turn_seconds.labels(action=self._name).observe(seconds)
+        logger.info("action=%s language=%s ms=%.0f", self._name, conversation.language, 1000 * seconds)
+        return [SlotSet(name, value) for name, value in answer.slots.items()]

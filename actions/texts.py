@@ -1,0 +1,172 @@
+"""Texts in the shopper's language: locale files, the fallback chain, plurals, and values put into words."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from actions.settings import SettingsError
+from actions.values import Value
+from retrieval.lexicon import Lexicon
+
+LANGUAGES = (
+    *("en", "zh-Hans", "zh-Hant", "ja", "ko", "de", "fr", "es", "it", "pt"),
+    *("nl", "pl", "ru", "tr", "ar", "hi", "th", "vi", "id", "sv"),
+)
+"""The languages that the assistant is to serve, as BCP 47 codes."""
+
+FALLBACK = "en"
+RIGHT_TO_LEFT = frozenset({"ar"})
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+Entry = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One whole sentence to say: a key of the locale files and the values for its placeholders.
+
+    Where the text has plural forms, `n` among the values chooses.
+    """
+
+    key: str
+    values: Mapping[str, Value]
+
+    def as_wire(self) -> dict[str, Any]:
+        """Return the line as JSON for /nlg."""
+        return {"key": self.key, "values": dict(self.values)}
+
+
+class Texts:
+    """All locale files. Made by `load`; reading from it never fails for want of a translation."""
+
+    def __init__(self, entries: Mapping[str, Mapping[str, Entry]], lexicon: Lexicon) -> None:
+        self._entries = entries
+        self._lexicon = lexicon
+        self._locales = {language: Locale.parse(language, sep="-") for language in LANGUAGES}
+
+    @classmethod
+    def load(cls, folder: Path, lexicon: Lexicon) -> "Texts":
+        """Read every `<language>.yml` of a folder; raises SettingsError naming a file that cannot be used."""
+        entries: dict[str, Mapping[str, Entry]] = {}
+        for path in sorted(folder.glob("*.yml")):
+            if path.stem not in LANGUAGES:
+                raise SettingsError(f"{path} is for {path.stem!r}; languages are {', '.join(LANGUAGES)}.")
+            try:
+                entries[path.stem] = yaml.safe_load(path.read_text(encoding="utf-8"))
+            except (OSError, yaml.YAMLError) as error:
+                raise SettingsError(f"The locale file {path} cannot be read: {error}") from error
+        if FALLBACK not in entries:
+            raise SettingsError(f"{folder} lacks {FALLBACK}.yml, on which every other language falls back.")
+        return cls(entries, lexicon)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that have a locale file, in the order of LANGUAGES."""
+        return [language for language in LANGUAGES if language in self._entries]
+
+    def keys(self, language: str) -> set[str]:
+        """Return the keys of one locale file."""
+        return set(self._entries[language])
+
+    def entry(self, language: str, key: str) -> Entry:
+        """Return what the locale file of exactly this language holds; raises KeyError."""
+        return self._entries[language][key]
+
+    def speaks(self, language: str) -> bool:
+        """Return whether there are texts in `language` (or, for `pt-BR`, in `pt`)."""
+        return any(code in self._entries for code in _chain(language)[:-1])
+
+    def spoken(self, language: str) -> str:
+        """Return the language in which a shopper who writes in `language` is answered."""
+        return next(code for code in _chain(language) if code in self._entries)
+
+    def say(self, language: str, line: Line) -> str:
+        """Return a line in words. The chain is exact code, language without region, English; KeyError for no such key."""
+        for code in _chain(language):
+            entry = self._entries.get(code, {}).get(line.key)
+            if entry is not None:
+                return self._filled(code, entry, line.values)
+        raise KeyError(line.key)
+
+    def say_all(self, language: str, lines: Sequence[Line]) -> str:
+        """Return several lines, each on its own line."""
+        return "\n".join(self.say(language, line) for line in lines)
+
+    def button(self, language: str, key: str, values: Mapping[str, Value] | None = None) -> dict[str, str]:
+        """Return a quick reply: `title` to show and `payload`, the words that pressing it sends."""
+        for code in _chain(language):
+            entry = self._entries.get(code, {}).get(key)
+            if isinstance(entry, Mapping):
+                filled = {part: self._with_values(code, entry[part], values or {}) for part in ("title", "say")}
+                return {"title": filled["title"], "payload": filled["say"]}
+        raise KeyError(key)
+
+    def word(self, language: str, value: Value) -> str:
+        """Return a single value in words of `language`."""
+        return self._worded(self.spoken(language), value)
+
+    def _filled(self, language: str, entry: Entry, values: Mapping[str, Value]) -> str:
+        if isinstance(entry, Mapping):
+            count = values["n"]["value"]
+            form = self._locales[language].plural_form(count)
+            entry = entry.get(form, entry["other"])
+        return self._with_values(language, entry, values)
+
+    def _with_values(self, language: str, text: str, values: Mapping[str, Value]) -> str:
+        return _PLACEHOLDER.sub(lambda found: self._worded(language, values[found[1]]), text)
+
+    def _worded(self, language: str, value: Value) -> str:
+        locale = self._locales[language]
+        match value["type"]:
+            case "money":
+                return format_currency(Decimal(value["amount"]), value["currency"], locale=locale)
+            case "number":
+                return format_decimal(value["value"], locale=locale)
+            case "percent":
+                return format_percent(Decimal(value["rate"]), format="#,##0.##%", locale=locale)
+            case "date":
+                return format_date(date.fromisoformat(value["value"]), format="long", locale=locale)
+            case "span":
+                low, high = (format_decimal(value[end], locale=locale) for end in ("low", "high"))
+                return low if low == high else f"{low}–{high}"
+            case "country":
+                return str(locale.territories.get(value["code"], value["code"]))
+            case "currency":
+                return str(locale.currencies.get(value["code"], value["code"]))
+            case "language":
+                return _language_name(locale, value["code"])
+            case "word":
+                return self._lexicon.display(value["kind"], value["value"], language)
+            case "phrase":
+                return self.say(language, Line(value["key"], {}))
+            case "list":
+                return format_list([self._worded(language, part) for part in value["values"]], locale=locale)
+            case _:
+                return str(value["value"])
+
+
+def _language_name(locale: Locale, code: str) -> str:
+    return str(locale.languages.get(code.replace("-", "_")) or locale.languages.get(code.split("-")[0]) or code)
+
+
+def _chain(language: str) -> tuple[str, ...]:
+    """Return the codes to try in order, English last.
+
+    >>> _chain("pt-BR"), _chain("zh"), _chain("zh-TW"), _chain("el")
+    (('pt-BR', 'pt', 'en'), ('zh-Hans', 'en'), ('zh-Hant', 'en'), ('el', 'en'))
+    """
+    if language.startswith("zh"):
+        traditional = any(part in language for part in ("Hant", "TW", "HK", "MO"))
+        return ("zh-Hant" if traditional else "zh-Hans", FALLBACK)
+    base = language.split("-")[0]
+    return tuple(dict.fromkeys((language, base, FALLBACK)))

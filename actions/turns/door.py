@@ -1,0 +1,146 @@
+"""Turns about what it costs to get a product to the shopper's door, and in what money."""
+
+from dataclasses import replace
+
+from actions import values
+from actions.answer import Answer
+from actions.conversation import Conversation
+from actions.shop import Shop
+from actions.texts import Line
+from actions.turns.products import about_a_product, product_in_question
+from actions.turns.search import PAGE, show_list
+from retrieval.finder import Findings, Found
+from retrieval.product import Product
+
+_EXAMPLE_COUNTRIES = ("DE", "GB", "US", "JP")
+
+
+@about_a_product("landed_cost_of_what")
+def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Answer:
+    """Answer "what does number 2 cost to my door?", line by line, with what is not known named."""
+    here = _at_destination(conversation)
+    audience = shop.audience(here)
+    slots = {"focus": product.product_id, "destination": here.country or None}
+    if not audience.country:
+        return replace(_ask_country(shop, audience.language), slots=slots)
+    title = values.plain(shop.payloads.title(product, audience.language))
+    country = values.country(audience.country)
+    cost = shop.prices.to_door(product, audience.country, audience.currency, audience.today)
+    if cost is None:
+        merchant = values.plain(shop.catalogue.merchant_of(product).name)
+        line = Line("landed_cost_unserved", {"merchant": merchant, "title": title, "country": country})
+        return Answer((line,), audience.language, slots=slots)
+    facts = {"title": title, "country": country, "total": values.money(cost.total.amount, cost.total.currency)}
+    lines = [Line("landed_cost", facts)]
+    if not cost.complete:
+        unknown = values.listing([values.phrase(f"unknown_{kind}") for kind in cost.unknown])
+        lines = [Line("landed_cost_incomplete", {**facts, "unknown": unknown})]
+    if cost.delivery_days:
+        low, high = cost.delivery_days
+        lines.append(Line("landed_cost_delivery", {"n": values.number(high), "days": values.span(low, high)}))
+    as_of = {"date": values.day(cost.as_of)}
+    if cost.rate_date is None:
+        lines.append(Line("landed_cost_as_of", as_of))
+    else:
+        lines.append(Line("landed_cost_as_of_rates", {**as_of, "rate_date": values.day(cost.rate_date)}))
+    payload = shop.payloads.landed_cost(cost, audience.language, product.product_id)
+    return Answer(tuple(lines), audience.language, payload, slots=slots)
+
+
+def shipping(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer what sending costs and how long it takes; without a product, how much of the shop can be sent there."""
+    here = _at_destination(conversation)
+    audience = shop.audience(here)
+    slots = {"destination": here.country or None}
+    if not audience.country:
+        return replace(_ask_country(shop, audience.language), slots=slots)
+    country = values.country(audience.country)
+    product = product_in_question(here, shop)
+    if product is None:
+        n_sent = sum(shop.prices.serves(shop.catalogue.merchant_of(one), audience.country) for one in shop.catalogue)
+        facts = {"n": values.number(n_sent), "total": values.number(len(shop.catalogue)), "country": country}
+        return Answer((Line("shipping_general", facts),), audience.language, slots=slots)
+    title = values.plain(shop.payloads.title(product, audience.language))
+    merchant = shop.catalogue.merchant_of(product)
+    slots = {**slots, "focus": product.product_id}
+    quote = shop.prices.shipping(product, audience.country, audience.currency)
+    if quote is None:
+        facts = {"merchant": values.plain(merchant.name), "title": title, "country": country}
+        return Answer((Line("landed_cost_unserved", facts),), audience.language, slots=slots)
+    if quote.cost is None:
+        return Answer((Line("shipping_unknown", {"title": title, "country": country}),), audience.language, slots=slots)
+    price = values.money(quote.cost.amount, quote.cost.currency)
+    facts = {"title": title, "country": country, "price": price, "days": values.span(*quote.days)}
+    return Answer((Line("shipping_quote", facts),), audience.language, slots=slots)
+
+
+def set_destination(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "ship to Germany": from now on costs and offers are for there; a list in hand is shown again."""
+    code = conversation.entities.first("country")
+    language = shop.texts.spoken(conversation.language)
+    if not code:
+        return replace(_ask_country(shop, language), lines=(Line("destination_unknown", {}),))
+    here = _at_destination(conversation)
+    line = Line("destination_set", {"country": values.country(code)})
+    return _again(here, shop, line, {"destination": code})
+
+
+def set_currency(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "prices in yen": from now on prices are in it; a list in hand is shown again."""
+    code = conversation.entities.first("currency")
+    language = shop.texts.spoken(conversation.language)
+    if not code:
+        return Answer((Line("currency_unclear", {}),), language)
+    if not shop.prices.rates.knows(code):
+        shown = shop.shown_currency(conversation.currency)
+        facts = {"currency": values.currency_name(code), "shown_currency": values.currency_name(shown)}
+        return Answer((Line("currency_unknown", facts),), language)
+    line = Line("currency_set", {"currency": values.currency_name(code)})
+    return _again(replace(conversation, currency=code), shop, line, {"currency": code})
+
+
+def set_language(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "speak French": the language chosen is spoken until another one is chosen."""
+    code = conversation.entities.first("language")
+    language = shop.texts.spoken(conversation.language)
+    if not code:
+        names = values.listing([values.language_name(known) for known in shop.texts.languages])
+        return Answer((Line("language_unknown", {"languages": names}),), language)
+    if not shop.texts.speaks(code):
+        return Answer((Line("language_unsupported", {"language": values.language_name(code)}),), "en")
+    line = Line("language_set", {"language": values.language_name(code)})
+    return _again(replace(conversation, language=code), shop, line, {"language": code})
+
+
+def _at_destination(conversation: Conversation) -> Conversation:
+    """Return the conversation with the country that its message names, if it names one."""
+    code = conversation.entities.first("country")
+    return replace(conversation, country=code) if code else conversation
+
+
+def _again(conversation: Conversation, shop: Shop, line: Line, slots: dict[str, object]) -> Answer:
+    """Say `line` and show the list in hand again, as it is under the new setting."""
+    language = shop.texts.spoken(conversation.language)
+    state = conversation.search
+    products = [shop.catalogue.get(product_id) for product_id in state.ranked if product_id in shop.catalogue]
+    sent = [
+        product
+        for product in products
+        if not conversation.country or shop.prices.serves(shop.catalogue.merchant_of(product), conversation.country)
+    ]
+    if not sent:
+        return Answer((line,), language, slots=slots)
+    filters = replace(state.filters, destination=conversation.country)
+    findings = Findings(tuple(Found(product, 0.0, ()) for product in sent), len(sent), filters, ())
+    answer = show_list(findings, replace(state, filters=filters), conversation, shop, [line, Line("repriced", {})])
+    payload = dict(answer.payload or {})
+    payload["products"] = [
+        {**card, "score": None, "reasons": state.reasons.get(card["product_id"], [])}
+        for card in payload["products"][:PAGE]
+    ]
+    return replace(answer, payload=payload, slots={**answer.slots, **slots})
+
+
+def _ask_country(shop: Shop, language: str) -> Answer:
+    buttons = [shop.texts.button(language, "button_ship_to", {"country": values.country(code)}) for code in _EXAMPLE_COUNTRIES]
+    return Answer((Line("ask_destination", {}),), language, buttons=tuple(buttons))

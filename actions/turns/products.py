@@ -1,0 +1,147 @@
+"""Turns about products of the list shown: one of them, several side by side, more like it, why it is there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions import values
+from actions.answer import Answer
+from actions.comparison import compare_products
+from actions.conversation import Conversation
+from actions.search_state import SearchState
+from actions.shop import Shop
+from actions.texts import Line
+from actions.turns.search import LIST_LENGTH, show_list
+from retrieval.events import Event
+from retrieval.product import Product
+
+
+def select(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "the second one": the product, its price, stock and cost to the door."""
+    product = product_in_question(conversation, shop)
+    if product is None:
+        return _which(conversation, shop, "show_what")
+    audience = shop.audience(conversation)
+    shop.record(
+        Event.now(shop.user_id(conversation), "view", product_id=product.product_id, session_id=conversation.sender_id)
+    )
+    price = shop.prices.price(product, audience.currency)
+    facts = {
+        "title": values.plain(shop.payloads.title(product, audience.language)),
+        "price": values.money(price.amount, price.currency),
+        "merchant": values.plain(shop.catalogue.merchant_of(product).name),
+    }
+    lines = [Line("selected", facts)]
+    if not product.is_in_stock:
+        lines.append(Line("sold_out", {}))
+    elif product.stock is not None:
+        lines.append(Line("selected_stock", {"n": values.number(product.stock)}))
+    number = values.number(conversation.shown.index(product.product_id) + 1 if product.product_id in conversation.shown else 1)
+    return Answer(
+        lines=tuple(lines),
+        language=audience.language,
+        payload={
+            "type": "products",
+            "language": audience.language,
+            "query_id": conversation.search.query_id,
+            "total": 1,
+            "page": 1,
+            "applied": {},
+            "products": [
+                {
+                    **shop.payloads.card(product, audience, None, ()),
+                    "reasons": conversation.search.reasons.get(product.product_id, []),
+                    **shop.payloads.details(product),
+                }
+            ],
+        },
+        buttons=(
+            shop.texts.button(audience.language, "button_door_cost", {"n": number}),
+            shop.texts.button(audience.language, "button_similar"),
+        ),
+        slots={"focus": product.product_id},
+    )
+
+
+def compare(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "compare 1 and 3": a table, and which is cheapest and rated best."""
+    named = conversation.product_ids_named() or conversation.shown[:3]
+    products = [shop.catalogue.get(product_id) for product_id in named if product_id in shop.catalogue]
+    if len(products) < 2:
+        return _which(conversation, shop, "compare_what")
+    audience = shop.audience(conversation)
+    comparison = compare_products(products, audience, shop)
+    return Answer((Line("compared", {}), *comparison.verdict), audience.language, comparison.payload)
+
+
+def similar(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "more like this"."""
+    product = product_in_question(conversation, shop)
+    if product is None:
+        return _which(conversation, shop, "similar_to_what")
+    user_id = shop.user_id(conversation)
+    filters = shop.open_filters(conversation)
+    findings = shop.finder.similar(
+        product.product_id, filters, user_id, shop.profile(user_id), shop.today(), LIST_LENGTH
+    )
+    language = shop.texts.spoken(conversation.language)
+    title = values.plain(shop.payloads.title(product, language))
+    state = SearchState("similar", "", product.text(product.language), product.language, filters)
+    return show_list(findings, state, conversation, shop, [Line("similar", {"title": title})])
+
+
+def recommend(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "what do you recommend": from the shopper's own doings and those of shoppers alike."""
+    user_id = shop.user_id(conversation)
+    profile = shop.profile(user_id)
+    filters = shop.open_filters(conversation)
+    category = conversation.entities.all("category")
+    if category:
+        filters = replace(filters, categories=category)
+    findings = shop.finder.recommend(filters, user_id, profile, shop.today(), LIST_LENGTH, profile.bought)
+    state = SearchState("recommend", "", conversation.text, conversation.language, filters)
+    key = "recommended_from_taste" if profile.n_events else "recommended"
+    lines = [Line(key, {})] if findings.items else [Line("found_nothing", {})]
+    return show_list(findings, state, conversation, shop, lines)
+
+
+def explain(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "why this one?" with the reasons that its place in the list rests on."""
+    product_id = conversation.product_in_question() or (conversation.shown[0] if conversation.shown else "")
+    if product_id not in shop.catalogue:
+        return _which(conversation, shop, "explain_what")
+    language = shop.texts.spoken(conversation.language)
+    title = {"title": values.plain(shop.payloads.title(shop.catalogue.get(product_id), language))}
+    reasons = conversation.search.reasons.get(product_id, [])
+    if not reasons:
+        return Answer((Line("explained_nothing", title),), language, slots={"focus": product_id})
+    said = [Line("reason_as_is", {"reason": values.plain(reason["text"])}) for reason in reasons]
+    return Answer((Line("explained", title), *said), language, slots={"focus": product_id})
+
+
+def product_in_question(conversation: Conversation, shop: Shop) -> Product | None:
+    """Return the product that the message is about, None where that is not clear."""
+    product_id = conversation.product_in_question()
+    return shop.catalogue.get(product_id) if product_id in shop.catalogue else None
+
+
+def about_a_product(
+    unclear: str,
+) -> Callable[[Callable[[Conversation, Shop, Product], Answer]], Callable[[Conversation, Shop], Answer]]:
+    """Make a turn that needs a product ask, with the text `unclear`, where the message leaves it open."""
+
+    def decorate(turn: Callable[[Conversation, Shop, Product], Answer]) -> Callable[[Conversation, Shop], Answer]:
+        def answer(conversation: Conversation, shop: Shop) -> Answer:
+            product = product_in_question(conversation, shop)
+            return _which(conversation, shop, unclear) if product is None else turn(conversation, shop, product)
+
+        return answer
+
+    return decorate
+
+
+def _which(conversation: Conversation, shop: Shop, key: str) -> Answer:
+    """Ask which product is meant."""
+    language = shop.texts.spoken(conversation.language)
+    if conversation.entities.ordinals() and conversation.shown:
+        return Answer((Line("no_such_number", {"n": values.number(len(conversation.shown))}),), language)
+    return Answer((Line(key, {}),), language)

@@ -1,0 +1,217 @@
+"""Searching, refining and paging: the turns that show lists."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from actions import values
+from actions.answer import Answer
+from actions.conversation import Conversation
+from actions.search_state import SearchState
+from actions.shop import Shop
+from actions.texts import Line
+from retrieval.events import Event
+from retrieval.filters import Filters
+from retrieval.finder import Findings, Found
+
+PAGE = 5
+"""Products shown at once."""
+
+LIST_LENGTH = 60
+"""Products of a list that are kept for paging."""
+
+_ENTITY_FIELDS = {
+    "category": "categories",
+    "department": "departments",
+    "brand": "brands",
+    "color": "colors",
+    "material": "materials",
+    "size": "sizes",
+}
+
+
+def search(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer a search: a new one, or a refinement where the message only adds conditions to the one in hand."""
+    entities = conversation.entities
+    is_refinement = conversation.search.kind and not entities.first("category") and not entities.first("department")
+    if is_refinement and conversation.intent == "refine_search":
+        return refine(conversation, shop)
+    filters = with_entities(shop.open_filters(conversation), conversation)
+    text = conversation.residual_text or conversation.text
+    state = SearchState("search", "", text, conversation.language, filters)
+    return run_search(state, conversation, shop)
+
+
+def refine(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "cheaper", "in blue", "under 50": the search in hand under further conditions."""
+    state = conversation.search
+    if not state.kind or conversation.entities.first("category"):
+        return search(replace(conversation, search=SearchState()), shop)
+    filters = with_entities(_current(state.filters, conversation, shop), conversation)
+    text = state.text
+    if filters == state.filters and not conversation.entities.first("refinement"):
+        text = f"{text} {conversation.residual_text}".strip()
+    if "cheaper" in conversation.entities.all("refinement"):
+        return _cheaper(replace(state, text=text), filters, conversation, shop)
+    if "more_expensive" in conversation.entities.all("refinement"):
+        filters = replace(filters, min_price=_shown_prices(conversation, shop)[-1], max_price=None)
+    return run_search(replace(state, kind="search", text=text).with_filters(filters), conversation, shop)
+
+
+def show_more(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "show more": the next page of the list in hand."""
+    state = conversation.search
+    language = shop.texts.spoken(conversation.language)
+    following = state.ranked[state.n_shown : state.n_shown + PAGE]
+    if not state.kind:
+        return Answer((Line("affirm_nothing", {}),), language)
+    if not following:
+        return Answer((Line("no_more", {}),), language, buttons=_buttons(shop, language, 0))
+    audience = shop.audience(conversation)
+    items = [Found(shop.catalogue.get(product_id), 0.0, ()) for product_id in following if product_id in shop.catalogue]
+    page = 1 + state.n_shown // PAGE
+    payload = shop.payloads.products(items, audience, state.filters, state.query_id, state.total, page)
+    for card in payload["products"]:
+        card["score"], card["reasons"] = None, state.reasons.get(card["product_id"], [])
+    shown = replace(state, n_shown=state.n_shown + len(following))
+    return Answer(
+        lines=(Line("more_found", {"n": values.number(len(items))}),),
+        language=language,
+        payload=payload,
+        buttons=_buttons(shop, language, len(items), has_more=shown.n_shown < len(shown.ranked)),
+        slots={"search_state": shown.as_slot(), "shown": list(following)},
+    )
+
+
+def run_search(
+    state: SearchState, conversation: Conversation, shop: Shop, opening: Sequence[Line] = ()
+) -> Answer:
+    """Search for `state` and answer with its first page; `opening` lines come before the list's own."""
+    user_id = shop.user_id(conversation)
+    findings = shop.finder.find(
+        state.text, state.language, state.filters, user_id, shop.profile(user_id), shop.today(), LIST_LENGTH
+    )
+    categories = state.filters.categories
+    shop.record(Event.now(user_id, "search", session_id=conversation.sender_id, value=None, product_id=None))
+    lines = [*opening, *_currency_notice(conversation, shop)]
+    lines += [Line(f"relaxed_{name}", {}) for name in findings.given_up]
+    if not findings.items:
+        lines.append(Line("found_nothing", {}))
+    elif categories and not findings.given_up:
+        what = values.listing([values.word("category", category) for category in categories])
+        lines.append(Line("found_for", {"n": values.number(findings.total), "what": what}))
+    else:
+        lines.append(Line("found", {"n": values.number(findings.total)}))
+    return show_list(findings, state, conversation, shop, lines)
+
+
+def show_list(
+    findings: Findings, state: SearchState, conversation: Conversation, shop: Shop, lines: Sequence[Line]
+) -> Answer:
+    """Answer with the first page of `findings`, and keep the whole list for the turns to come."""
+    audience = shop.audience(conversation)
+    first = findings.items[:PAGE]
+    query_id = uuid.uuid4().hex
+    payload = shop.payloads.products(first, audience, findings.applied, query_id, findings.total, 1)
+    kept = replace(
+        state,
+        query_id=query_id,
+        filters=findings.applied,
+        ranked=tuple(item.product.product_id for item in findings.items),
+        n_shown=len(first),
+        total=findings.total,
+        reasons={
+            item.product.product_id: [shop.payloads.reason(reason, audience.language) for reason in item.reasons]
+            for item in findings.items[: 4 * PAGE]
+        },
+    )
+    shown = [item.product.product_id for item in first]
+    return Answer(
+        lines=(*unsupported_language(conversation, shop), *lines),
+        language=audience.language,
+        payload=payload,
+        buttons=_buttons(shop, audience.language, len(first), has_more=len(findings.items) > PAGE),
+        slots={"search_state": kept.as_slot(), "shown": shown, "focus": shown[0] if len(shown) == 1 else None},
+    )
+
+
+def unsupported_language(conversation: Conversation, shop: Shop) -> tuple[Line, ...]:
+    """Return the notice that the shopper's language cannot be spoken yet, where that is so."""
+    if shop.texts.speaks(conversation.language):
+        return ()
+    return (Line("language_unsupported", {"language": values.language_name(conversation.language)}),)
+
+
+def with_entities(filters: Filters, conversation: Conversation) -> Filters:
+    """Return `filters` with what the message asks for in their place."""
+    entities = conversation.entities
+    changes: dict[str, Any] = {
+        field: entities.all(name) for name, field in _ENTITY_FIELDS.items() if entities.all(name)
+    }
+    if "category" in entities.values:
+        changes["departments"] = ()
+    if entities.first("audience"):
+        changes["audience"] = entities.first("audience")
+    low, high = entities.amount("min_price"), entities.amount("max_price")
+    if low is not None or high is not None:
+        currency = entities.first("currency")
+        changes |= {"min_price": low, "max_price": high}
+        changes |= {"currency": currency} if currency else {}
+    return replace(filters, **changes)
+
+
+def _current(filters: Filters, conversation: Conversation, shop: Shop) -> Filters:
+    """Return the conditions of an earlier turn under what the shopper has said of country and currency since."""
+    fresh = shop.open_filters(conversation)
+    has_price = filters.min_price is not None or filters.max_price is not None
+    return replace(filters, destination=fresh.destination, currency=filters.currency if has_price else fresh.currency)
+
+
+def _shown_prices(conversation: Conversation, shop: Shop) -> list[Decimal]:
+    currency = shop.shown_currency(conversation.currency)
+    shown = [shop.catalogue.get(product_id) for product_id in conversation.shown if product_id in shop.catalogue]
+    return sorted(shop.prices.price(product, currency).amount for product in shown) or [Decimal(0)]
+
+
+def _cheaper(state: SearchState, filters: Filters, conversation: Conversation, shop: Shop) -> Answer:
+    """Show what costs less than anything shown; where that is too little, less than the middle of it; else say so."""
+    prices = _shown_prices(conversation, shop)
+    currency = shop.shown_currency(conversation.currency)
+    for limit in (prices[0], prices[len(prices) // 2]):
+        below = replace(filters, max_price=_just_below(limit), min_price=None, currency=currency)
+        user_id = shop.user_id(conversation)
+        findings = shop.finder.find(
+            state.text, state.language, below, user_id, shop.profile(user_id), shop.today(), LIST_LENGTH
+        )
+        if findings.items and "max_price" not in findings.given_up:
+            return run_search(replace(state, kind="search").with_filters(below), conversation, shop)
+    return Answer((Line("nothing_cheaper", {}),), shop.texts.spoken(conversation.language))
+
+
+def _just_below(price: Decimal) -> Decimal:
+    """Return an amount a hundredth below `price`."""
+    return max(price - Decimal("0.01"), Decimal(0))
+
+
+def _currency_notice(conversation: Conversation, shop: Shop) -> tuple[Line, ...]:
+    wanted, shown = conversation.currency, shop.shown_currency(conversation.currency)
+    if not wanted or wanted == shown:
+        return ()
+    return (
+        Line(
+            "currency_unknown",
+            {"currency": values.currency_name(wanted), "shown_currency": values.currency_name(shown)},
+        ),
+    )
+
+
+def _buttons(shop: Shop, language: str, n_shown: int, has_more: bool = False) -> tuple[dict[str, str], ...]:
+    if not n_shown:
+        return (shop.texts.button(language, "button_recommend"), shop.texts.button(language, "button_person"))
+    keys = ["button_more"] if has_more else []
+    keys += ["button_cheaper"] + (["button_compare"] if n_shown > 1 else [])
+    buttons = [shop.texts.button(language, key) for key in keys]
+    buttons.append(shop.texts.button(language, "button_door_cost", {"n": values.number(1)}))
+    return tuple(buttons)

@@ -1,0 +1,55 @@
+"""Turns of plain talk."""
+
+from actions.answer import Answer
+from actions.conversation import Conversation
+from actions.shop import Shop
+from actions.texts import Line
+from actions.turns.search import search, unsupported_language
+
+
+def _say(conversation: Conversation, shop: Shop, key: str, *buttons: str) -> Answer:
+    language = shop.texts.spoken(conversation.language)
+    quick_replies = tuple(shop.texts.button(language, button) for button in buttons)
+    return Answer((*unsupported_language(conversation, shop), Line(key, {})), language, buttons=quick_replies)
+
+
+def greet(conversation: Conversation, shop: Shop) -> Answer:
+    """Greet, and say that it is an AI."""
+    return _say(conversation, shop, "hello", "button_recommend", "button_help")
+
+
+def help_(conversation: Conversation, shop: Shop) -> Answer:
+    """Say what can be asked."""
+    return _say(conversation, shop, "help", "button_recommend", "button_person")
+
+
+def goodbye(conversation: Conversation, shop: Shop) -> Answer:
+    """Say goodbye."""
+    return _say(conversation, shop, "goodbye")
+
+
+def thank(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer thanks."""
+    return _say(conversation, shop, "you_are_welcome", "button_recommend")
+
+
+def affirm(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer a bare "yes": about the list in hand where there is one."""
+    return _say(conversation, shop, "affirm_list" if conversation.shown else "affirm_nothing")
+
+
+def deny(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer a bare "no"."""
+    return _say(conversation, shop, "deny", "button_person")
+
+
+def out_of_scope(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer what is not the shop's matter, or was not understood.
+
+    Words of the shop in a message that no intent fits ("跑鞋?") are searched for all the same.
+    """
+    names = ("category", "brand", "department")
+    if conversation.intent == "nlu_fallback" and any(conversation.entities.first(name) for name in names):
+        return search(conversation, shop)
+    is_unclear = conversation.intent == "nlu_fallback" or not conversation.text.strip()
+    return _say(conversation, shop, "not_understood" if is_unclear else "out_of_scope", "button_help", "button_person")

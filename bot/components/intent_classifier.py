@@ -1,0 +1,87 @@
+"""Logistic regression over the sentence features, as a Rasa component whose regularisation can be set."""
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.intents import IntentModel, is_wordless
+
+_N_RANKED = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent, RasaIntentClassifier):
+    """Sets intent and ranking. Rasa's own LogisticRegressionClassifier fixes C at 1, which is too cautious here."""
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings: `C`, the inverse of the weight decay's strength."""
+        return {"C": 10.0}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "IntentClassifier":
+        """Return a classifier without a model."""
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "IntentClassifier":
+        """Return the classifier that `train` left in `model_storage`."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, IntentModel.load(folder / "intents.npz"))
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Return the packages that this component imports when it is used."""
+        return ["sklearn"]
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model on all examples that state an intent."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        rows = np.vstack([_features(message) for message in examples])
+        self._model = IntentModel.fit(rows, [message.get(INTENT) for message in examples], self._config["C"])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder / "intents.npz")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent and the five likeliest; a text without letter, digit or symbol has none, hence the fallback."""
+        for message in messages:
+            if self._model is None or is_wordless(message.get(TEXT) or ""):
+                ranking = [{"name": None, "confidence": 0.0}]
+            else:
+                ranked = self._model.rank(_features(message), _N_RANKED)
+                ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+
+def _features(message: Message) -> np.ndarray:
+    """Return the sentence features (1, dim) float32."""
+    _, sentence = message.get_dense_features(TEXT)
+    return sentence.features

@@ -1,0 +1,122 @@
+"""Rasa's side of `bot.language`: puts `language` beside `intent` in the parse result."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.detectors import LangDetect, Lingua
+from bot.entities.lexicon import Lexicon
+from bot.language import SERVED, LanguageFinder
+from bot.settings import Settings
+from bot.vocabulary import Vocabulary
+
+LANGUAGE = "language"
+"""The key of the parse result, of the messages' attribute and of the slot."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class LanguageDetector(GraphComponent):
+    """Sets the attribute `language` of each message: `{"code", "confidence", "source"}`.
+
+    It learns the words of each language from the training examples, whose `metadata` says the language. Registered as a
+    featurizer because Rasa runs only those on training data, and the encoder wants to know the language there too.
+    """
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, finder: LanguageFinder) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._finder = finder
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "LanguageDetector":
+        """Return a detector that knows no shop words yet."""
+        return cls(model_storage, resource, _finder(Vocabulary.learn(())))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "LanguageDetector":
+        """Return the detector that `train` left in `model_storage`."""
+        with model_storage.read_from(resource) as folder:
+            learnt = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+        return cls(model_storage, resource, _finder(Vocabulary(**learnt)))
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Return the packages that this component imports when it is used."""
+        return ["langdetect"]  # Rasa wants import names that are also package names, which lingua's is not
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn which words belong to which language."""
+        examples = [(example.get(TEXT), _stated_language(example)) for example in training_data.intent_examples]
+        vocabulary = Vocabulary.learn((text, language) for text, language in examples if text and language)
+        with self._model_storage.write_to(self._resource) as folder:
+            path = folder / "vocabulary.json"
+            path.write_text(json.dumps(asdict(vocabulary), ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Set the stated language of each example, or else the one found."""
+        for example in training_data.training_examples:
+            stated = _stated_language(example)
+            if stated:
+                example.set(LANGUAGE, {"code": stated, "confidence": 1.0, "source": "text"})
+            else:
+                self._set_language(example, None)
+        return training_data
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
+        """Set the language of each message; Rasa hands in the conversation because the argument is called `tracker`."""
+        conversation = conversation_language(tracker)
+        for message in messages:
+            self._set_language(message, conversation)
+        return messages
+
+    def _set_language(self, message: Message, conversation: str | None) -> None:
+        client = (message.get(METADATA) or {}).get("locale")
+        found = self._finder.find(message.get(TEXT) or "", conversation, client if isinstance(client, str) else None)
+        message.set(LANGUAGE, asdict(found), add_to_output=True)
+
+
+def conversation_language(tracker: DialogueStateTracker) -> str | None:
+    """Return the language that the conversation is in, BCP 47, None at its beginning.
+
+    That is the shopper's choice, the slot `language`, or else the language of the last message that showed one itself.
+    """
+    chosen = tracker.get_slot(LANGUAGE) if LANGUAGE in tracker.slots else None
+    if chosen:
+        return chosen
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            language = (event.parse_data or {}).get(LANGUAGE) or {}
+            if language.get("source") in {"script", "text"}:
+                return language["code"]
+    return None
+
+
+def _stated_language(example: Message) -> str | None:
+    metadata = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    language = metadata.get("language")
+    return language if language in SERVED else None
+
+
+def _finder(vocabulary: Vocabulary) -> LanguageFinder:
+    names = frozenset(Lexicon.load(Settings.from_environment()).brands)
+    return LanguageFinder(short=Lingua.load(), sentence=LangDetect.load(), vocabulary=vocabulary, names=names)

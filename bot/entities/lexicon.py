@@ -1,0 +1,6 @@
+"""stub"""
+class Lexicon:
+    brands=()
+    @classmethod
+    def load(cls,settings):
+        return cls()

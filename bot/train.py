@@ -1,0 +1,100 @@
+"""Train the assistant's model, unless an equal one is there: `python -m bot.train`."""
+
+import argparse
+import hashlib
+import logging
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from bot.encoders import encoder_versions
+from bot.settings import Settings, quiet_rasa
+
+ECHO_ACTION = "action_echo"
+"""The one action of the `--echo` model."""
+
+
+def model_path(settings: Settings, is_echo: bool = False) -> Path:
+    """Return the model's file for the inputs as they are now; it need not exist."""
+    digest = hashlib.sha256(encoder_versions().encode())
+    for path in _inputs(settings):
+        digest.update(path.relative_to(settings.bot).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    kind = "echo" if is_echo else "shop"
+    return settings.cache / "bot-model" / f"{kind}-{digest.hexdigest()[:16]}.tar.gz"
+
+
+def train(settings: Settings, is_echo: bool = False) -> Path:
+    """Return the path of a model trained on the inputs as they are now; 40 s where it has to be made.
+
+    With `is_echo` every intent leads to `action_echo`: the same understanding with next to nothing behind it, for
+    comparisons of time. Older models of the same kind are removed.
+    """
+    target = model_path(settings, is_echo)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            made = _run_rasa(settings, Path(folder), is_echo)
+            for old in target.parent.glob(f"{target.name.split('-')[0]}-*.tar.gz"):
+                old.unlink()
+            shutil.move(made, target)
+    return target
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; print the model's path."""
+    parser = argparse.ArgumentParser(prog="python -m bot.train", description=__doc__)
+    parser.add_argument("--echo", action="store_true", help="train the model whose one action only echoes")
+    options = parser.parse_args(arguments)
+    sys.stdout.write(f"{train(Settings.from_environment(), options.echo)}\n")
+    return 0
+
+
+def _inputs(settings: Settings) -> list[Path]:
+    """Return the files that the model depends on: data, domain, pipeline and the code that learns."""
+    learning = ("encoders", "intents", "language", "scaling", "scripts", "vocabulary")
+    files = [settings.bot / "config.yml", settings.bot / "domain.yml"]
+    files += [settings.bot / f"{name}.py" for name in learning]
+    files += (settings.bot / "components").glob("*.py")
+    files += (settings.bot / "data").rglob("*.yml")
+    return sorted(files)
+
+
+def _run_rasa(settings: Settings, folder: Path, is_echo: bool) -> str:
+    quiet_rasa(folder)
+    import rasa
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.WARNING)
+    domain, data = settings.bot / "domain.yml", [settings.bot / "data"]
+    if is_echo:
+        domain, rules = _write_echo(domain, folder)
+        data = [settings.bot / "data" / "nlu", rules]
+    result = rasa.train(
+        domain=str(domain),
+        config=str(settings.bot / "config.yml"),
+        training_files=[str(path) for path in data],
+        output=str(folder),
+        fixed_model_name="model",
+        force_training=True,
+    )
+    if not result.model:
+        raise SystemExit(f"Rasa trained no model (code {result.code}); its messages above say why.")
+    return result.model
+
+
+def _write_echo(domain: Path, folder: Path) -> tuple[Path, Path]:
+    """Write domain and rules of the echo model into `folder`."""
+    import yaml
+
+    content = yaml.safe_load(domain.read_text(encoding="utf-8"))
+    names = [next(iter(intent)) for intent in content["intents"]]
+    content["actions"] = [ECHO_ACTION]
+    rules = [{"rule": name, "steps": [{"intent": name}, {"action": ECHO_ACTION}]} for name in names]
+    for name, value in (("domain.yml", content), ("rules.yml", {"version": "3.1", "rules": rules})):
+        (folder / name).write_text(yaml.safe_dump(value, allow_unicode=True), encoding="utf-8")
+    return folder / "domain.yml", folder / "rules.yml"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

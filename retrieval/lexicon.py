@@ -1,0 +1,87 @@
+"""The words of the shop in many languages: categories, departments, colours, materials, audiences."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import inflect
+import yaml
+
+from retrieval.errors import CatalogError
+
+Words = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""English value → language (BCP 47) → its words, the one to show first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by kind (`category`, `department`, `color`, `material`, `audience`), English value and language."""
+
+    words: Mapping[str, Words]
+    departments: Mapping[str, str]
+    """Category → department of the shipped category tree."""
+
+    @classmethod
+    def load(cls, data: Path) -> "Lexicon":
+        """Read the shipped words from the project's `data` folder.
+
+        Raises CatalogError where a file is missing or not of the form that data/demo/FORMAT.md describes.
+        """
+        words: dict[str, Words] = {}
+        departments: dict[str, str] = {}
+        categories: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        department_words: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        for department in _read(data / "demo" / "categories.yml"):
+            department_words[department["id"]] = _by_language(department["names"])
+            for category in department["categories"]:
+                categories[category["id"]] = _by_language(category["names"])
+                departments[category["id"]] = department["id"]
+        words["category"], words["department"] = categories, department_words
+        for kind, name in (("color", "colors"), ("material", "materials"), ("audience", "audiences")):
+            entries = _read(data / "lexicon" / f"{name}.yml")
+            words[kind] = {str(value): _by_language(names) for value, names in entries.items()}
+        return cls(words=words, departments=departments)
+
+    def display(self, kind: str, value: str, language: str) -> str:
+        """Return the word to show for an English value; the value itself where `language` has no word for it.
+
+        >>> Lexicon({"color": {"red": {"de": ("rot", "rote")}}}, {}).display("color", "red", "de")
+        'rot'
+        """
+        shown = self.words.get(kind, {}).get(value, {}).get(language)
+        return shown[0] if shown else value
+
+    def values_in(self, kind: str, text: str, language: str) -> tuple[str, ...]:
+        """Return the English values of which `text` has a word, in the lexicon's order; whole words only.
+
+        >>> Lexicon({"color": {"red": {"en": ("red",)}, "blue": {"en": ("blue",)}}}, {}).values_in("color", "A Red hat", "en")
+        ('red',)
+        """
+        folded = text.casefold()
+        return tuple(
+            value
+            for value, names in self.words.get(kind, {}).items()
+            if any(re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", folded) for word in names.get(language, ()))
+        )
+
+    def category_named(self, name: str) -> str:
+        """Return the category that an English feed means by `name`: one of the tree, else `name` as a singular noun."""
+        folded = name.casefold().strip()
+        for category, names in self.words.get("category", {}).items():
+            if folded == category or folded in names.get("en", ()):
+                return category
+        singular = inflect.engine().singular_noun(folded) if folded else False
+        return str(singular) if singular else folded
+
+
+def _read(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise CatalogError(f"{path} cannot be read ({error}): restore it from the project.") from error
+
+
+def _by_language(names: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(str(word) for word in words) for language, words in names.items()}

@@ -1,0 +1,93 @@
+"""Who carries a prediction: the raters of an item that are alike enough, and the average over the nearest of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+_CELLS_AT_ONCE = 2**16  # a megabyte of each array stays in the processor's cache
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Average:
+    """Weighted mean deviation of the nearest neighbours, one entry per pair of user and item.
+
+    `shifts` float64 is Σ weight · deviation / Σ weight, 0 without neighbours; `n_neighbours` int64 how many it rests on;
+    `is_tied` bool, true where a neighbour left out weighed as much as one taken.
+    """
+
+    shifts: NDArray[np.float64]
+    n_neighbours: NDArray[np.int64]
+    is_tied: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carriers:
+    """Raters of items, (n_pairs, width): row n holds those of the item that pair n asks about, in order of arrival.
+
+    `weights` float64 are similarities of user and rater, 0 where a row has no further rater or one that is not alike;
+    `deviations` float64 are the raters' ratings minus their means, anything finite where the weight is 0.
+    """
+
+    weights: NDArray[np.float64]
+    deviations: NDArray[np.float64]
+
+    def followed_by(self, later: Self) -> "Carriers":
+        """Join the raters of the same pairs from two sources; those of `later` count as arrived later."""
+        return Carriers(np.hstack([self.weights, later.weights]), np.hstack([self.deviations, later.deviations]))
+
+    def average(self, k: int, min_k: int) -> Average:
+        """Average the deviations of each pair's `k` heaviest carriers; pairs with fewer than `min_k` have none."""
+        weights = self.weights
+        n_carriers = np.count_nonzero(weights, axis=1)
+        is_tied = np.zeros(len(weights), dtype=bool)
+        crowded = np.flatnonzero(n_carriers > k)
+        if len(crowded):
+            is_taken, is_tied[crowded] = heaviest(weights[crowded], k)
+            weights = weights.copy()
+            weights[crowded] *= is_taken
+        n_neighbours = np.where(n_carriers < min_k, 0, np.minimum(n_carriers, k))
+        shifts = np.einsum("ij,ij->i", weights, self.deviations)
+        has_any = n_neighbours > 0
+        shifts = np.divide(shifts, weights.sum(axis=1), out=np.zeros(len(shifts)), where=has_any)
+        return Average(shifts, n_neighbours, is_tied)
+
+
+def heaviest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Mark the `k` largest of each row, the first of equals; and the rows where an equal was left out.
+
+    `weights` is (n_rows, width) with width > k.
+
+    >>> is_taken, is_tied = heaviest(np.array([[0.5, 0.9, 0.5, 0.5], [0.1, 0.2, 0.3, 0.4]]), 2)
+    >>> is_taken.tolist(), is_tied.tolist()
+    ([[True, True, False, False], [False, False, True, True]], [True, False])
+    """
+    last_taken = np.partition(weights, weights.shape[1] - k, axis=1)[:, weights.shape[1] - k, None]
+    is_taken = weights >= last_taken
+    is_tied = np.count_nonzero(is_taken, axis=1) > k
+    tied, last_taken = weights[is_tied], last_taken[is_tied]
+    is_above, is_level = tied > last_taken, tied == last_taken
+    n_places = k - np.count_nonzero(is_above, axis=1)[:, None]
+    is_taken[is_tied] = is_above | (is_level & (np.cumsum(is_level, axis=1) <= n_places))
+    return is_taken, is_tied
+
+
+def groups_of_like_size(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Yield the places of `sizes` in groups that pad to little: the largest is at most a quarter above the smallest.
+
+    Places of size 0 are left out. A group holds a bounded number of cells, but one place at least.
+
+    >>> [group.tolist() for group in groups_of_like_size(np.array([4, 0, 100, 5, 1]))]
+    [[4], [0, 3], [2]]
+    """
+    order = np.argsort(sizes, kind="stable")
+    ascending = sizes[order]
+    start = int(np.searchsorted(ascending, 0, side="right"))
+    while start < len(order):
+        largest = ascending[start] * 5 // 4
+        end = int(np.searchsorted(ascending, largest, side="right"))
+        end = min(end, start + max(1, _CELLS_AT_ONCE // int(largest)))
+        yield order[start:end]
+        start = end

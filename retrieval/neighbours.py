@@ -1,0 +1,220 @@
+"""Collaborative filtering by users alike: a rating predicted from what the most similar users gave the same item."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from retrieval.errors import StoreError
+from retrieval.nearest import Carriers, groups_of_like_size
+from retrieval.ratings import Ratings
+from retrieval.user_similarity import CoRatings, Similarity, similarities_of_all
+
+_CELLS_AT_ONCE = 2**22  # similarities held at a time: 32 MB, and four times that while they are computed
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourSettings:
+    """How neighbours are chosen and how their ratings become one.
+
+    similarity: likeness of two users over the items both rated.
+    k: neighbours that may carry a prediction, at most.
+    min_k: neighbours with positive similarity it takes; with fewer the prediction is the user's mean.
+    min_support: items that two users must have in common to count as alike at all, at least 1.
+    rating_min, rating_max: ends of the scale, to which predictions are clipped.
+    """
+
+    similarity: Similarity = Similarity.PEARSON
+    k: int = 40
+    min_k: int = 1
+    min_support: int = 1
+    rating_min: float = 1.0
+    rating_max: float = 5.0
+
+    def __post_init__(self) -> None:
+        if self.k < 1 or self.min_support < 1 or not self.rating_min < self.rating_max:
+            message = f"{self} cannot work; k and min_support start at 1, and rating_min lies under rating_max"
+            raise StoreError(message)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimates:
+    """Predicted ratings, one per pair asked for.
+
+    `ratings` float64 on the scale; `n_neighbours` int64, how many neighbours carried each (0: the user's mean, or the
+    mean of all where user or item is unknown); `is_tied` bool, true where a neighbour left out was as similar as one
+    taken, so that only the order of arrival chose between them.
+    """
+
+    ratings: NDArray[np.float64]
+    n_neighbours: NDArray[np.int64]
+    is_tied: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UserNeighbours:
+    """User-based nearest neighbours with means, equal to surprise's `KNNWithMeans`.
+
+    With r̄ a user's mean, w the similarity and v running over the k users most similar to u, with w > 0, who rated i::
+
+        r̂_ui = r̄_u + Σ_v w_uv (r_vi − r̄_v) / Σ_v |w_uv|
+
+    Herlocker, Konstan, Borchers, Riedl 1999, "An algorithmic framework for performing collaborative filtering",
+    https://doi.org/10.1145/312624.312682. Among users of equal similarity those whose rating of the item arrived first
+    are taken, which is what surprise's `heapq.nlargest` does over its list of an item's ratings.
+
+    `by_item` is (n_items, n_users) csr, each row in order of arrival; `deviations` are beside its data: rating minus the
+    rater's mean. Fitting computes means only; similarities are computed for the users asked about, when they are.
+    """
+
+    ratings: Ratings
+    settings: NeighbourSettings
+    by_item: sparse.csr_array
+    deviations: NDArray[np.float64]
+    means: NDArray[np.float64]
+    global_mean: float
+
+    @classmethod
+    def fit(cls, ratings: Ratings, settings: NeighbourSettings) -> Self:
+        """Prepare to predict from `ratings`; without any rating everything is predicted as the middle of the scale."""
+        matrix = ratings.matrix
+        n_users, n_items = matrix.shape
+        n_rated = np.diff(matrix.indptr)
+        raters = np.repeat(np.arange(n_users, dtype=np.int32), n_rated)
+        sums = np.bincount(raters, matrix.data, minlength=n_users)
+        means = np.divide(sums, n_rated, out=np.zeros(n_users), where=n_rated > 0)
+        order, item_ends = _by_item(ratings)
+        raters, values = raters[order], matrix.data[order]
+        by_item = sparse.csr_array((values, raters, item_ends), shape=(n_items, n_users))
+        middle = (settings.rating_min + settings.rating_max) / 2
+        global_mean = float(matrix.data.mean()) if ratings.n_ratings else middle
+        return cls(ratings, settings, by_item, values - means[raters], means, global_mean)
+
+    def predict(self, user_ids: Sequence[str], item_ids: Sequence[str]) -> Estimates:
+        """Predict the rating of each pair `(user_ids[n], item_ids[n])`.
+
+        A pair already rated is no exception: the user is their own nearest neighbour then, as in surprise.
+        """
+        users = _numbers(self.ratings.user_rows, user_ids)
+        items = self.columns_of(item_ids)
+        estimates = self._unknown(len(users))
+        known = np.flatnonzero((users >= 0) & (items >= 0))
+        known = known[np.argsort(users[known])]
+        for rows, similarities in self._blocks(np.unique(users[known])):
+            start, end = np.searchsorted(users[known], [rows[0], rows[-1] + 1])
+            places = known[start:end]
+            owners = users[places]
+            self._fill(estimates, places, similarities, np.searchsorted(rows, owners), items, self.means[owners])
+        return estimates
+
+    def predict_for(
+        self, active: Mapping[str, float], item_ids: Sequence[str], exclude_user: str | None = None
+    ) -> Estimates:
+        """Predict the ratings of `item_ids` by a shopper whose own ratings are `active`, known to `ratings` or not.
+
+        Nothing is fitted anew: the shopper's similarity to all users comes from `active` as it is now, so a rating counts
+        at once. `exclude_user` names the shopper's own row, if there is one, lest a former self be the best neighbour.
+        Without `active` every prediction is the mean of all ratings, carried by nobody.
+        """
+        items = self.columns_of(item_ids)
+        estimates = self._unknown(len(items))
+        places = np.flatnonzero(items >= 0)
+        if active and len(places):
+            similarities = self.similarities_to(active)
+            if exclude_user in self.ratings.user_rows:
+                similarities[self.ratings.user_rows[exclude_user]] = 0.0
+            mean = np.full(len(places), np.mean(list(active.values())))
+            self._fill(estimates, places, similarities[None], np.zeros(len(places), dtype=np.int64), items, mean)
+        return estimates
+
+    def similarities_to(self, active: Mapping[str, float]) -> NDArray[np.float64]:
+        """Return (n_users,) likeness of all users to a shopper with the ratings `active`; items nobody rated are idle."""
+        columns = self.ratings.item_columns
+        rated = sorted((columns[item_id], rating) for item_id, rating in active.items() if item_id in columns)
+        values = np.array([rating for _, rating in rated], dtype=np.float64)
+        indices = np.array([column for column, _ in rated], dtype=np.int32)
+        row = sparse.csr_array((values, indices, [0, len(rated)]), shape=(1, self.by_item.shape[0]))
+        return CoRatings.of(row, self.by_item).similarities(self.settings.similarity, self.settings.min_support)[0]
+
+    def columns_of(self, item_ids: Sequence[str]) -> NDArray[np.int64]:
+        """Return the column of each item, -1 for one that nobody rated."""
+        return _numbers(self.ratings.item_columns, item_ids)
+
+    def carriers(
+        self, similarities: NDArray[np.float64], rows: NDArray[np.int64], columns: NDArray[np.int64]
+    ) -> Carriers:
+        """Collect the raters of item `columns[n]` with their similarity, above 0, to the user `similarities[rows[n]]`.
+
+        `similarities` is (n_group, n_users), contiguous; all `columns` are items that somebody rated.
+        """
+        starts = self.by_item.indptr[columns]
+        n_raters = self.by_item.indptr[columns + 1] - starts
+        slots = np.arange(n_raters.max(initial=0), dtype=starts.dtype)
+        places = starts[:, None] + slots
+        cells = self.by_item.indices.take(places, mode="clip") + (rows * len(self.means))[:, None]
+        weights = similarities.reshape(-1).take(cells)
+        weights *= (slots < n_raters[:, None]) & (weights > 0)
+        return Carriers(weights, self.deviations.take(places, mode="clip"))
+
+    def _unknown(self, n_pairs: int) -> Estimates:
+        """Return what holds for pairs of unknown users or items: the mean of all, carried by nobody."""
+        ratings = np.full(n_pairs, np.clip(self.global_mean, self.settings.rating_min, self.settings.rating_max))
+        return Estimates(ratings, np.zeros(n_pairs, dtype=np.int64), np.zeros(n_pairs, dtype=bool))
+
+    def _fill(
+        self,
+        estimates: Estimates,
+        places: NDArray[np.int64],
+        similarities: NDArray[np.float64],
+        rows: NDArray[np.int64],
+        items: NDArray[np.int64],
+        means: NDArray[np.float64],
+    ) -> None:
+        """Write the estimates at `places`, a group of bounded size at a time."""
+        n_raters = np.diff(self.by_item.indptr)[items[places]]
+        for group in groups_of_like_size(n_raters):
+            chosen = places[group]
+            carriers = self.carriers(similarities, rows[group], items[chosen])
+            average = carriers.average(self.settings.k, self.settings.min_k)
+            ratings = means[group] + average.shifts
+            estimates.ratings[chosen] = np.clip(ratings, self.settings.rating_min, self.settings.rating_max)
+            estimates.n_neighbours[chosen] = average.n_neighbours
+            estimates.is_tied[chosen] = average.is_tied
+
+    def _blocks(self, rows: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        """Yield ascending user rows with their similarities to all users, (n_rows, n_users), in blocks of bounded size."""
+        matrix, measure, min_support = self.ratings.matrix, self.settings.similarity, self.settings.min_support
+        n_users = len(self.means)
+        if n_users**2 <= _CELLS_AT_ONCE and 2 * len(rows) > n_users:
+            similarities = similarities_of_all(matrix, self.by_item, measure, min_support)
+            np.fill_diagonal(similarities, 1.0)
+            yield np.arange(n_users), similarities
+            return
+        n_rows = max(1, _CELLS_AT_ONCE // max(1, n_users))
+        for start in range(0, len(rows), n_rows):
+            block = rows[start : start + n_rows]
+            similarities = CoRatings.of(matrix[block], self.by_item).similarities(measure, min_support)
+            similarities[np.arange(len(block)), block] = 1.0
+            yield block, similarities
+
+
+def _by_item(ratings: Ratings) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Sort the places of `ratings.matrix.data` by item, then by arrival; also say where each item ends.
+
+    Counts instead of comparing: a matrix with one rating a row, rows in order of arrival, is turned into columns.
+    """
+    n_ratings, n_items = ratings.n_ratings, len(ratings.item_ids)
+    place = np.empty(n_ratings, dtype=np.int32)
+    place[ratings.arrival] = np.arange(n_ratings, dtype=np.int32)
+    ends = np.arange(n_ratings + 1, dtype=np.int32)
+    one_each = sparse.csr_array((place, ratings.matrix.indices[place], ends), shape=(n_ratings, n_items)).tocsc()
+    return one_each.data, one_each.indptr
+
+
+def _numbers(of_ids: Mapping[str, int], ids: Sequence[str]) -> NDArray[np.int64]:
+    """Look up the number of each id, -1 for an unknown one."""
+    return np.fromiter(map(of_ids.get, ids, repeat(-1)), dtype=np.int64, count=len(ids))

@@ -1,0 +1,193 @@
+"""What a purchase costs to the shopper's door: goods, carriage, duty, VAT and public fees, line by line.
+
+Prices are without tax: that of the destination is added, at home and inside the EU as well as on imports. A seller is
+taken to be registered where a country has a scheme for collecting tax at the sale, as a marketplace has to be. What is
+not known is None, is listed in `unknown`, and makes the total incomplete (docs/decisions/0003-unknown-costs.md).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from retrieval.errors import PricingError
+from retrieval.pricing.charges import (
+    Charge,
+    duty_charges,
+    fee_charges,
+    import_vat_charges,
+    sale_vat_charges,
+    total_of,
+)
+from retrieval.pricing.consignment import Consignment, Item
+from retrieval.pricing.money import Money, round_amount
+from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.rule import Kind, Rule, Source
+from retrieval.pricing.rules import Rules
+from retrieval.pricing.shipping import Quote
+from retrieval.pricing.territories import check_country, customs_area
+
+CARRIERS = ("", "post", "courier")
+ECB_TITLE = "European Central Bank: euro foreign exchange reference rates"
+ECB_URL = "https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/html/index.en.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cost: `kind` is item, shipping, duty, vat or fee; `amount` is rounded, in the whole's currency.
+
+    None as amount or rate means unknown, or for the rate that there is none. `item_row` is an item line's place in the
+    order, None for costs of the whole.
+    """
+
+    kind: str
+    amount: Decimal | None
+    rate: Decimal | None = None
+    rule_id: str | None = None
+    item_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark that goes with a rule, in English."""
+
+    rule_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LandedCost:
+    """The lines, and their sum as far as they are known.
+
+    `unknown` names the kinds of cost that are not known, each once; `complete` is true when there are none. `days` to
+    delivery are working days. `rate_date` is the day of the exchange rates, None where none was needed.
+    """
+
+    origin: str
+    destination: str
+    currency: str
+    lines: tuple[Line, ...]
+    total: Money
+    unknown: tuple[str, ...]
+    delivery_days: tuple[int, int] | None
+    as_of: date
+    rate_date: date | None
+    sources: tuple[Source, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every cost is known."""
+        return not self.unknown
+
+    def as_payload(self, text: Callable[[Line], str]) -> dict[str, Any]:
+        """Return the `landed_cost` object of the contract; `text` names a line in the shopper's language."""
+        return {
+            "type": "landed_cost",
+            "product_id": None,
+            "origin": self.origin,
+            "destination": self.destination,
+            "currency": self.currency,
+            "lines": [
+                {
+                    "kind": line.kind,
+                    "amount": None if line.amount is None else format(line.amount, "f"),
+                    "text": text(line),
+                    "rate": None if line.rate is None else format(line.rate, "f"),
+                    "rule_id": line.rule_id,
+                }
+                for line in self.lines
+            ],
+            "total": self.total.text(),
+            "complete": self.complete,
+            "unknown": list(self.unknown),
+            "delivery_days": None if self.delivery_days is None else list(self.delivery_days),
+            "as_of": self.as_of.isoformat(),
+            "rate_date": None if self.rate_date is None else self.rate_date.isoformat(),
+            "sources": [
+                {"title": source.title, "url": source.url or None, "checked_on": source.checked_on.isoformat()}
+                for source in self.sources
+            ],
+            "notes": [{"rule_id": note.rule_id, "text": note.text} for note in self.notes],
+        }
+
+
+def landed_cost(
+    items: Sequence[Item],
+    origin: str,
+    destination: str,
+    on: date,
+    shipping: Quote | Money | None,
+    rules: Rules,
+    rates: ExchangeRates,
+    currency: str,
+    carrier: str = "",
+) -> LandedCost:
+    """Return what `items`, sent together from `origin` on a day, cost at the door in `destination`.
+
+    `origin` is where the parcel leaves from. `shipping` is the carriage to pay, None where unknown; a Quote brings the
+    days with it. `carrier` is `post` or `courier`, "" where unknown. Each line is rounded half up to the currency's
+    decimals, and the total is the sum of the rounded lines. Raise PricingError where a country, currency or carrier is
+    not known, or an amount cannot be converted.
+    """
+    check_country(origin, "origin")
+    check_country(destination, "destination")
+    if carrier not in CARRIERS:
+        raise PricingError(f"the carrier {carrier!r} is not known; give post, courier or nothing")
+    quote = shipping if isinstance(shipping, Quote) else None
+    cost = shipping.cost if isinstance(shipping, Quote) else shipping
+    consignment = Consignment(items, origin, cost, carrier, rates, on, currency)
+    duties: tuple[Charge, ...] = ()
+    fees: tuple[Charge, ...] = ()
+    notes: tuple[Rule, ...] = ()
+    if customs_area(origin) == customs_area(destination):
+        taxes = sale_vat_charges(consignment, destination, rules)
+    else:
+        duties = duty_charges(consignment, destination, rules)
+        taxes = import_vat_charges(consignment, destination, rules, total_of(duties))
+        fees = fee_charges(consignment, destination, rules)
+        notes = _notes(consignment, destination, rules)
+    lines = [
+        *(Line("item", _rounded(value, currency), item_row=row) for row, value in enumerate(consignment.values)),
+        Line("shipping", _rounded(consignment.carriage, currency)),
+        *(_line("duty", charge, currency) for charge in duties),
+        *(_line("vat", charge, currency) for charge in taxes),
+        *(_line("fee", charge, currency) for charge in fees),
+    ]
+    used = (*(rule for charge in (*duties, *taxes, *fees) for rule in charge.rules), *notes)
+    return LandedCost(
+        origin=origin,
+        destination=destination,
+        currency=currency,
+        lines=tuple(lines),
+        total=Money(sum((line.amount for line in lines if line.amount is not None), Decimal(0)), currency),
+        unknown=tuple(dict.fromkeys(line.kind for line in lines if line.amount is None)),
+        delivery_days=None if quote is None else quote.days,
+        as_of=on,
+        rate_date=consignment.rate_date,
+        sources=_sources(used, consignment.rate_date),
+        notes=tuple(dict.fromkeys(Note(rule.rule_id, rule.text) for rule in used if rule.text)),
+    )
+
+
+def _notes(consignment: Consignment, destination: str, rules: Rules) -> tuple[Rule, ...]:
+    known = rules.in_force(destination, Kind.NOTE, consignment.on)
+    return tuple(rule for rule in known if any(consignment.meets(rule, row) for row in consignment.rows))
+
+
+def _line(kind: str, charge: Charge, currency: str) -> Line:
+    rule_id = charge.rules[0].rule_id if charge.rules else None
+    return Line(kind, _rounded(charge.amount, currency), charge.rate, rule_id)
+
+
+def _rounded(amount: Decimal | None, currency: str) -> Decimal | None:
+    return None if amount is None else round_amount(amount, currency)
+
+
+def _sources(rules: Iterable[Rule], rate_date: date | None) -> tuple[Source, ...]:
+    """Return each source once; the exchange rates' last, looked at on the day they are of."""
+    sources = dict.fromkeys(rule.source for rule in rules)
+    if rate_date is not None:
+        sources[Source(ECB_TITLE, ECB_URL, rate_date)] = None
+    return tuple(sources)

@@ -1,0 +1,195 @@
+"""One dated cross-border rule, with its source, as the files in data/crossborder/ record it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+
+from retrieval.errors import PricingError
+from retrieval.pricing.goods import ALL_GOODS, Goods, hs_digits
+from retrieval.pricing.money import Money, parse_decimal
+
+_Member = TypeVar("_Member", bound=Enum)
+
+
+class Kind(Enum):
+    """What a rule is about."""
+
+    VAT_RATE = "vat_rate"  # the share of the price that a country asks for goods
+    VAT = "vat"  # whether and on what base that rate is charged when goods come from abroad
+    VAT_WAIVER = "vat_waiver"  # an amount of tax that is too small to collect
+    DUTY = "duty"
+    FEE = "fee"  # a public charge other than tax and duty
+    NOTE = "note"  # what a shopper should know, without an amount
+    PEG = "peg"  # a currency's fixed price of one US dollar
+
+
+class Confidence(Enum):
+    """How sure a figure is. An unconfirmed one is shown as unknown, never as a figure."""
+
+    OFFICIAL = "official"
+    SECONDARY = "secondary"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Measure(Enum):
+    """What is compared with a threshold."""
+
+    GOODS = "goods"  # the consignment's goods, carriage left out
+    ITEM = "item"  # the dearest single piece
+    CIF = "cif"  # goods and carriage
+    TAX = "tax"  # the tax itself
+
+
+class Part(Enum):
+    """What a rate is taken of."""
+
+    GOODS = "goods"
+    SHIPPING = "shipping"
+    DUTY = "duty"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from: title, address ("" where there is none) and the day it was last looked at."""
+
+    title: str
+    url: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The highest value at which a rule applies; `is_inclusive` tells whether the value itself still counts."""
+
+    measure: Measure
+    value: Money
+    is_inclusive: bool = True
+
+    def holds(self, value: Decimal) -> bool:
+        """Tell whether `value`, in the threshold's own currency, stays within it."""
+        return value <= self.value.amount if self.is_inclusive else value < self.value.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of `market` (ISO 3166-1 code, `EU` or `*`), in force from `valid_from` until the day before `valid_to`.
+
+    `rate` is a share of the parts in `basis`, times `share` for VAT; `amount` is charged once per `per` (`subheading`,
+    the first six digits of the HS code, or `consignment`). `dispatched_from` and `carrier` narrow it where they are
+    given. One that `comes_first` is tried before all others of its kind, as the rate of a country that has no other.
+    """
+
+    rule_id: str
+    market: str
+    kind: Kind
+    source: Source
+    confidence: Confidence
+    valid_from: date | None = None
+    valid_to: date | None = None
+    rate: Decimal | None = None
+    share: Decimal = Decimal(1)
+    amount: Money | None = None
+    per: str = "consignment"
+    currency: str = ""
+    basis: tuple[Part, ...] = ()
+    threshold: Threshold | None = None
+    goods: Goods = ALL_GOODS
+    dispatched_from: frozenset[str] = frozenset()
+    carrier: str = ""
+    comes_first: bool = False
+    text: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its figure may be shown: it has one, and it is confirmed."""
+        has_figure = self.rate is not None or self.amount is not None or bool(self.basis)
+        return has_figure and self.confidence is not Confidence.UNCONFIRMED
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it is in force on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+
+_NAMES = """id market kind rate share amount per currency basis threshold hs except_hs categories except_categories
+    audiences dispatched_from carrier first text valid_from valid_to source checked_on confidence"""
+_KEYS = frozenset(_NAMES.split())
+_REQUIRED = ("id", "market", "kind", "source", "checked_on", "confidence")
+
+
+def read_rule(record: Mapping[str, Any]) -> Rule:
+    """Turn one record of a YAML file into a rule.
+
+    Numbers are quoted text, so that they stay exact. Raise PricingError where a key is missing, foreign or of a wrong
+    kind; the caller adds the file and the record's id.
+    """
+    if record.get("market") is False:
+        raise PricingError('the market reads as false; quote "NO"')
+    foreign, missing = set(record) - _KEYS, [key for key in _REQUIRED if not record.get(key)]
+    if foreign or missing:
+        problem = f"the key {min(foreign)!r} is foreign" if foreign else f"{missing[0]!r} is missing"
+        raise PricingError(f"{problem}; see docs/decisions/0003-unknown-costs.md for the keys")
+    currency, source = record.get("currency", ""), record["source"]
+    amount = record.get("amount")
+    return Rule(
+        rule_id=str(record["id"]),
+        market=str(record["market"]),
+        kind=_member(Kind, record["kind"]),
+        source=Source(str(source["title"]), str(source.get("url", "")), _day(record, "checked_on") or date.min),
+        confidence=_member(Confidence, record["confidence"]),
+        valid_from=_day(record, "valid_from"),
+        valid_to=_day(record, "valid_to"),
+        rate=_number(record, "rate"),
+        share=_number(record, "share") or Decimal(1),
+        amount=None if amount is None else Money.parse(amount, currency),
+        per=str(record.get("per", "consignment")),
+        currency=currency,
+        basis=tuple(_member(Part, part) for part in record.get("basis", ())),
+        threshold=_threshold(record.get("threshold")),
+        goods=_goods(record),
+        dispatched_from=frozenset(record.get("dispatched_from", ())),
+        carrier=str(record.get("carrier", "")),
+        comes_first=bool(record.get("first", False)),
+        text=str(record.get("text", "")),
+    )
+
+
+def _goods(record: Mapping[str, Any]) -> Goods:
+    return Goods(
+        hs=tuple(hs_digits(str(code)) for code in record.get("hs", ())),
+        except_hs=tuple(hs_digits(str(code)) for code in record.get("except_hs", ())),
+        categories=frozenset(record.get("categories", ())),
+        except_categories=frozenset(record.get("except_categories", ())),
+        audiences=frozenset(record.get("audiences", ())),
+    )
+
+
+def _threshold(record: Mapping[str, str] | None) -> Threshold | None:
+    if record is None:
+        return None
+    side = "up_to" if "up_to" in record else "below"
+    if set(record) != {"measure", "currency", side}:
+        raise PricingError(f"the threshold {dict(record)} needs measure, currency and one of up_to and below")
+    value = Money.parse(record[side], record["currency"])
+    return Threshold(_member(Measure, record["measure"]), value, side == "up_to")
+
+
+def _number(record: Mapping[str, Any], key: str) -> Decimal | None:
+    return None if record.get(key) is None else parse_decimal(record[key], key)
+
+
+def _day(record: Mapping[str, Any], key: str) -> date | None:
+    day = record.get(key)
+    if day is not None and type(day) is not date:
+        raise PricingError(f"{key} {day!r} is not a date; write it like 2026-11-22, without quotes")
+    return day
+
+
+def _member(kind: type[_Member], value: object) -> _Member:
+    try:
+        return kind(value)
+    except ValueError as error:
+        known = ", ".join(str(member.value) for member in kind)
+        raise PricingError(f"{value!r} is none of {known}") from error

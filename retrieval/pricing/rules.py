@@ -1,0 +1,107 @@
+"""All cross-border rules, found by market, kind and date."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from retrieval.errors import PricingError
+from retrieval.pricing.rule import Kind, Rule, read_rule
+from retrieval.pricing.territories import ANYWHERE, EU, country_codes, markets
+
+DATA_FOLDER = Path(__file__).resolve().parents[2] / "data" / "crossborder"
+"""Where a checkout of the project keeps the rules."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_THRESHOLD = Decimal("Infinity")
+
+
+class Rules:
+    """Dated rules. Immutable; build it with `load` or `from_rules`."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self._by_market: dict[tuple[str, Kind], list[Rule]] = {}
+        for rule in rules:
+            self._by_market.setdefault((rule.market, rule.kind), []).append(rule)
+        self._cached = lru_cache(maxsize=4096)(self._select)
+
+    @classmethod
+    def load(cls, folder: Path = DATA_FOLDER) -> "Rules":
+        """Read every `*.yml` of `folder`.
+
+        Raise PricingError naming file and record where a record is not usable, and where the folder holds none.
+        """
+        paths = sorted(folder.glob("*.yml"))
+        if not paths:
+            raise PricingError(f"{folder} holds no rules; give the folder with the *.yml files of data/crossborder")
+        return cls.from_rules(rule for path in paths for rule in read_rules(path))
+
+    @classmethod
+    def from_rules(cls, rules: Iterable[Rule]) -> "Rules":
+        """Take rules as they are; raise PricingError where two share an id."""
+        found: dict[str, Rule] = {}
+        for rule in rules:
+            if rule.rule_id in found:
+                raise PricingError(f"the rule id {rule.rule_id!r} is given twice; ids name one rule each")
+            found[rule.rule_id] = rule
+        return cls(tuple(found.values()))
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def get(self, rule_id: str) -> Rule:
+        """Return the rule of that id; raise PricingError where there is none."""
+        for rule in self.rules:
+            if rule.rule_id == rule_id:
+                return rule
+        raise PricingError(f"there is no rule {rule_id!r}; see the files in data/crossborder")
+
+    def in_force(self, destination: str, kind: Kind, on: date) -> tuple[Rule, ...]:
+        """Return the rules of `kind` that hold at `destination` on that day, the one to try first in front.
+
+        The order: rules that come first, then rules that select goods before those for all goods, then the country's
+        own before its customs union's before everyone's, then the lower threshold before the higher.
+        """
+        return self._cached(destination, kind, on)
+
+    def _select(self, destination: str, kind: Kind, on: date) -> tuple[Rule, ...]:
+        ranked = [
+            (not rule.comes_first, not rule.goods.is_selection, rank, _height(rule), rule.rule_id, rule)
+            for rank, market in enumerate(markets(destination))
+            for rule in self._by_market.get((market, kind), ())
+            if rule.holds_on(on)
+        ]
+        return tuple(entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1]))
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
+    """Read the rules of one YAML file; raise PricingError naming the file and the record that is not usable."""
+    try:
+        records = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader, in C
+    except (OSError, yaml.YAMLError) as error:
+        raise PricingError(f"{path.name}: not readable as YAML ({error}); restore the file") from error
+    if not isinstance(records, list):
+        raise PricingError(f"{path.name}: holds {type(records).__name__} instead of a list of records")
+    return tuple(_checked(path, record) for record in records)
+
+
+def _checked(path: Path, record: object) -> Rule:
+    name = record.get("id") if isinstance(record, dict) else record
+    try:
+        if not isinstance(record, dict):
+            raise PricingError("it is not a record with keys")
+        rule = read_rule(record)
+        if rule.market not in country_codes() | {EU, ANYWHERE}:
+            raise PricingError(f"the market {rule.market!r} is neither a country code nor {EU} nor {ANYWHERE}")
+    except (PricingError, TypeError, KeyError, AttributeError) as error:
+        raise PricingError(f"{path.name}: record {name!r}: {error}") from error
+    return rule
+
+
+def _height(rule: Rule) -> Decimal:
+    return _NO_THRESHOLD if rule.threshold is None else rule.threshold.value.amount
