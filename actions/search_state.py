@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from retrieval.filters import Filters
+from retrieval.finder import Reason
 
 _WORDS = ("categories", "departments", "brands", "colors", "materials", "sizes")
 
@@ -15,7 +16,7 @@ class SearchState:
     """What was asked for, and how far its list was shown.
 
     `text` is what is searched for by meaning, `language` its language. `ranked` holds the ids of the whole list, best
-    first, of which `n_shown` were shown; `reasons` those of the products last shown, by id. `kind` is what made the
+    first, of which `n_shown` were shown; `reasons` why each of the first ones is there, by id. `kind` is what made the
     list: "search", "recommend" or "similar"; "" where there was none yet.
     """
 
@@ -27,7 +28,7 @@ class SearchState:
     ranked: tuple[str, ...] = ()
     n_shown: int = 0
     total: int = 0
-    reasons: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_slot(cls, value: Any) -> "SearchState":
@@ -41,9 +42,12 @@ class SearchState:
             for name in ("min_price", "max_price"):
                 if filters.get(name) is not None:
                     filters[name] = Decimal(filters[name])
-            fields = {**value, "filters": Filters(**filters), "ranked": tuple(value["ranked"])}
-            return cls(**fields)
-        except (KeyError, TypeError, ValueError, ArithmeticError):
+            reasons = {
+                product_id: tuple(Reason(kind, facts) for kind, facts in kept)
+                for product_id, kept in value["reasons"].items()
+            }
+            return cls(**{**value, "filters": Filters(**filters), "ranked": tuple(value["ranked"]), "reasons": reasons})
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
             return cls()
 
     def as_slot(self) -> dict[str, Any]:
@@ -63,7 +67,10 @@ class SearchState:
             "ranked": list(self.ranked),
             "n_shown": self.n_shown,
             "total": self.total,
-            "reasons": dict(self.reasons),
+            "reasons": {
+                product_id: [[reason.kind, dict(reason.facts)] for reason in reasons]
+                for product_id, reasons in self.reasons.items()
+            },
         }
 
     def with_filters(self, filters: Filters) -> "SearchState":

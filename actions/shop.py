@@ -1,6 +1,6 @@
 """The parts of a running shop, as the actions and the HTTP API use them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +8,14 @@ from actions.conversation import Conversation
 from actions.door_prices import DoorPrices
 from actions.identity import Identity
 from actions.payloads import Audience, Payloads
+from actions.search_state import SearchState
 from actions.settings import Settings
 from actions.texts import Texts
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
 from retrieval.events import Event
 from retrieval.filters import Filters
-from retrieval.finder import ProductFinder
+from retrieval.finder import Found, ProductFinder
 from retrieval.lexicon import Lexicon
 from retrieval.profile import Profile
 from retrieval.shopper_store import ShopperStore
@@ -76,3 +77,11 @@ class Shop:
     def filters_for(self, currency: str, country: str) -> Filters:
         """Return filters that ask for nothing but what can be sent to a country ("" for any)."""
         return Filters(currency=self.shown_currency(currency), destination=country)
+
+    def again(self, state: SearchState, product_ids: Sequence[str]) -> list[Found]:
+        """Return products of an earlier list with the reasons they had; those no longer sold are left out."""
+        return [
+            Found(self.catalogue.get(product_id), None, state.reasons.get(product_id, ()))
+            for product_id in product_ids
+            if product_id in self.catalogue
+        ]

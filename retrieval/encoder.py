@@ -32,3 +32,20 @@ class Encoder(Protocol):
 
         `progress(n_done, n_texts)` is called after each batch.
         """
+
+
+def encode_in_batches(
+    texts: Sequence[str],
+    n_batch: int,
+    encode: Callable[[list[str]], NDArray[np.float32]],
+    dim: int,
+    progress: Progress | None,
+) -> NDArray[np.float32]:
+    """Return what `encode` gives for `texts`, (n, dim) float32, calling it with `n_batch` of them at a time."""
+    vectors = np.empty((len(texts), dim), dtype=np.float32)
+    for begin in range(0, len(texts), n_batch):
+        batch = list(texts[begin : begin + n_batch])
+        vectors[begin : begin + len(batch)] = encode(batch)
+        if progress is not None:
+            progress(begin + len(batch), len(texts))
+    return vectors

@@ -18,10 +18,10 @@ from retrieval.semantic_search import Candidates, SemanticSearch
 N_CANDIDATES = 100
 """How many products are fetched by meaning before they are ranked."""
 
-MARGIN = {"use": 0.25, "e5": 0.06}
+MARGIN = {"use": 0.15, "e5": 0.03}
 """How far below the best a product's similarity may lie and still count as found, where nothing else narrows a search."""
 
-DEFAULT_MARGIN = 0.2
+DEFAULT_MARGIN = 0.15
 
 
 class Collaborative(Protocol):
@@ -42,10 +42,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A product of a list, its score in 0..1 and why it is there, the strongest reason first."""
+    """A product of a list, its score in 0..1 and why it is there, the strongest reason first.
+
+    The score is None where a list is shown again, as it was kept without scores.
+    """
 
     product: Product
-    score: float
+    score: float | None
     reasons: tuple[Reason, ...]
 
 
@@ -57,6 +60,11 @@ class Findings:
     total: int
     applied: Filters
     given_up: tuple[str, ...]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether conditions made the list; otherwise it is what comes closest in meaning."""
+        return bool(self.applied.asked())
 
 
 class ProductFinder:
@@ -138,7 +146,7 @@ class ProductFinder:
         similar, n_neighbours = self._collaborative.scores_for(user_id, [product.product_id for product in products])
         tastes = [profile.taste(product) for product in products]
         features = Features(
-            match=_match(candidates),
+            match=_match(candidates, is_narrowed=bool(filters.asked())),
             similar_shoppers=similar,
             your_taste=np.array([taste.score for taste in tastes], dtype=np.float64),
             popular=self._popularity[candidates.rows],
@@ -201,11 +209,15 @@ def _matched(product: Product, filters: Filters) -> dict[str, object]:
     return facts
 
 
-def _match(candidates: Candidates) -> NDArray[np.float64]:
-    """Return the match feature; nan for candidates that no text was compared with."""
+def _match(candidates: Candidates, is_narrowed: bool) -> NDArray[np.float64]:
+    """Return the match feature: nearness in meaning, half of it given for meeting all conditions where there are any.
+
+    nan for candidates that no text was compared with, as then nothing was asked for.
+    """
     if np.isnan(candidates.similarities).any():
         return np.full(candidates.rows.size, np.nan)
-    return relative_similarity(candidates.similarities)
+    nearness = relative_similarity(candidates.similarities)
+    return 0.5 + 0.5 * nearness if is_narrowed else nearness
 
 
 def _near_the_best(candidates: Candidates, margin: float) -> Candidates:

@@ -26,7 +26,7 @@ _N_QUERIES_FOR_THREADS = 4
 
 @dataclass(frozen=True, slots=True)
 class FaissIndex:
-    """An `IndexFlatIP` over rows of unit length, so that the inner product is the cosine. Safe to search from threads."""
+    """An `IndexFlatIP` over rows of unit length, whose inner products are cosines. Safe to search from threads."""
 
     _flat: Any
 
@@ -51,7 +51,10 @@ class FaissIndex:
         return cls(open_published(folder, expected, FORMAT_VERSION, lambda path: _map(path, expected)))
 
     def save(self, folder: Path, identity: IndexIdentity) -> Manifest:
-        """Put the index into `folder` in place of a former one, in one step; raises ArtifactError if it is not `identity`."""
+        """Put the index into `folder` in place of a former one, in one step.
+
+        Raises ArtifactError where `identity` tells of another length or number, or the folder cannot be written.
+        """
         if (identity.dim, identity.n_rows) != (self.dim, len(self)):
             raise ArtifactError(
                 f"An index of {len(self)} vectors of {self.dim} numbers cannot be saved as one of {identity.n_rows} "
@@ -96,8 +99,9 @@ class FaissIndex:
         """
         parameters = None
         if allowed is not None:
-            selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-            parameters = faiss.SearchParameters(sel=selector)
+            bits = np.packbits(allowed, bitorder="little")
+            selector: Any = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         n_threads = faiss.omp_get_max_threads()
         if len(queries) < _N_QUERIES_FOR_THREADS:
             faiss.omp_set_num_threads(1)

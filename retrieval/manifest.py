@@ -140,7 +140,7 @@ def open_published(folder: Path, identity: IndexIdentity, version: int, read: Ca
 
 
 def checksum(path: Path) -> int:
-    """Return the CRC-32 of a file, which is quick enough for each start; it guards against damage, not against malice."""
+    """Return the CRC-32 of a file: quick enough for each start; it guards against damage, not against malice."""
     crc32 = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):

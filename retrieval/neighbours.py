@@ -12,7 +12,7 @@ from scipy import sparse
 from retrieval.errors import StoreError
 from retrieval.nearest import Carriers, groups_of_like_size
 from retrieval.ratings import Ratings
-from retrieval.user_similarity import CoRatings, Similarity, similarities_of_all
+from retrieval.user_similarity import CoRatings, Similarity, fill_similarities
 
 _CELLS_AT_ONCE = 2**22  # similarities held at a time: 32 MB, and four times that while they are computed
 
@@ -104,11 +104,11 @@ class UserNeighbours:
         estimates = self._unknown(len(users))
         known = np.flatnonzero((users >= 0) & (items >= 0))
         known = known[np.argsort(users[known])]
-        for rows, similarities in self._blocks(np.unique(users[known])):
+        for rows, weights in self._blocks(np.unique(users[known])):
             start, end = np.searchsorted(users[known], [rows[0], rows[-1] + 1])
             places = known[start:end]
             owners = users[places]
-            self._fill(estimates, places, similarities, np.searchsorted(rows, owners), items, self.means[owners])
+            self._fill(estimates, places, weights, np.searchsorted(rows, owners), items, self.means[owners])
         return estimates
 
     def predict_for(
@@ -124,12 +124,18 @@ class UserNeighbours:
         estimates = self._unknown(len(items))
         places = np.flatnonzero(items >= 0)
         if active and len(places):
-            similarities = self.similarities_to(active)
-            if exclude_user in self.ratings.user_rows:
-                similarities[self.ratings.user_rows[exclude_user]] = 0.0
-            mean = np.full(len(places), np.mean(list(active.values())))
-            self._fill(estimates, places, similarities[None], np.zeros(len(places), dtype=np.int64), items, mean)
+            weights = self.weights_of(active, exclude_user)
+            means = np.full(len(places), np.mean(list(active.values())))
+            self._fill(estimates, places, weights, np.zeros(len(places), dtype=np.int64), items, means)
         return estimates
+
+    def weights_of(self, active: Mapping[str, float], exclude_user: str | None = None) -> NDArray[np.float64]:
+        """Return (1, n_users + 1): how much each user counts for a shopper with the ratings `active`, as in `carriers`."""
+        weights = np.zeros((1, len(self.means) + 1))
+        weights[0, :-1] = np.maximum(self.similarities_to(active), 0.0)
+        if exclude_user in self.ratings.user_rows:
+            weights[0, self.ratings.user_rows[exclude_user]] = 0.0
+        return weights
 
     def similarities_to(self, active: Mapping[str, float]) -> NDArray[np.float64]:
         """Return (n_users,) likeness of all users to a shopper with the ratings `active`; items nobody rated are idle."""
@@ -144,21 +150,21 @@ class UserNeighbours:
         """Return the column of each item, -1 for one that nobody rated."""
         return _numbers(self.ratings.item_columns, item_ids)
 
-    def carriers(
-        self, similarities: NDArray[np.float64], rows: NDArray[np.int64], columns: NDArray[np.int64]
-    ) -> Carriers:
-        """Collect the raters of item `columns[n]` with their similarity, above 0, to the user `similarities[rows[n]]`.
+    def carriers(self, weights: NDArray[np.float64], rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Carriers:
+        """Collect the raters of item `columns[n]` with what they count for the user of `weights[rows[n]]`.
 
-        `similarities` is (n_group, n_users), contiguous; all `columns` are items that somebody rated.
+        `weights` is (n_group, n_users + 1), contiguous: similarity where above 0, else 0; the last column, for raters
+        that an item has not got, is 0. All `columns` are items that somebody rated.
         """
-        starts = self.by_item.indptr[columns]
-        n_raters = self.by_item.indptr[columns + 1] - starts
+        distinct, which = np.unique(columns, return_inverse=True)
+        starts = self.by_item.indptr[distinct]
+        n_raters = self.by_item.indptr[distinct + 1] - starts
         slots = np.arange(n_raters.max(initial=0), dtype=starts.dtype)
-        places = starts[:, None] + slots
-        cells = self.by_item.indices.take(places, mode="clip") + (rows * len(self.means))[:, None]
-        weights = similarities.reshape(-1).take(cells)
-        weights *= (slots < n_raters[:, None]) & (weights > 0)
-        return Carriers(weights, self.deviations.take(places, mode="clip"))
+        is_rater = slots < n_raters[:, None]
+        places = np.where(is_rater, starts[:, None] + slots, 0)
+        raters = np.where(is_rater, self.by_item.indices[places], len(self.means))
+        cells = raters[which] + (rows * weights.shape[1])[:, None]
+        return Carriers(weights.reshape(-1).take(cells), self.deviations[places][which])
 
     def _unknown(self, n_pairs: int) -> Estimates:
         """Return what holds for pairs of unknown users or items: the mean of all, carried by nobody."""
@@ -169,16 +175,16 @@ class UserNeighbours:
         self,
         estimates: Estimates,
         places: NDArray[np.int64],
-        similarities: NDArray[np.float64],
+        weights: NDArray[np.float64],
         rows: NDArray[np.int64],
         items: NDArray[np.int64],
         means: NDArray[np.float64],
     ) -> None:
-        """Write the estimates at `places`, a group of bounded size at a time."""
+        """Write the estimates at `places`, a group of bounded size at a time; `rows` and `means` are beside `places`."""
         n_raters = np.diff(self.by_item.indptr)[items[places]]
         for group in groups_of_like_size(n_raters):
             chosen = places[group]
-            carriers = self.carriers(similarities, rows[group], items[chosen])
+            carriers = self.carriers(weights, rows[group], items[chosen])
             average = carriers.average(self.settings.k, self.settings.min_k)
             ratings = means[group] + average.shifts
             estimates.ratings[chosen] = np.clip(ratings, self.settings.rating_min, self.settings.rating_max)
@@ -186,20 +192,20 @@ class UserNeighbours:
             estimates.is_tied[chosen] = average.is_tied
 
     def _blocks(self, rows: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
-        """Yield ascending user rows with their similarities to all users, (n_rows, n_users), in blocks of bounded size."""
+        """Yield ascending user rows with their weights, (n_rows, n_users + 1), in blocks of bounded size."""
         matrix, measure, min_support = self.ratings.matrix, self.settings.similarity, self.settings.min_support
         n_users = len(self.means)
-        if n_users**2 <= _CELLS_AT_ONCE and 2 * len(rows) > n_users:
-            similarities = similarities_of_all(matrix, self.by_item, measure, min_support)
-            np.fill_diagonal(similarities, 1.0)
-            yield np.arange(n_users), similarities
-            return
-        n_rows = max(1, _CELLS_AT_ONCE // max(1, n_users))
-        for start in range(0, len(rows), n_rows):
-            block = rows[start : start + n_rows]
-            similarities = CoRatings.of(matrix[block], self.by_item).similarities(measure, min_support)
-            similarities[np.arange(len(block)), block] = 1.0
-            yield block, similarities
+        n_rows = max(1, _CELLS_AT_ONCE // (n_users + 1))
+        is_whole = n_users <= n_rows and 2 * len(rows) > n_users
+        for block in [np.arange(n_users)] if is_whole else np.split(rows, range(n_rows, len(rows), n_rows)):
+            weights = np.zeros((len(block), n_users + 1))
+            if is_whole:
+                fill_similarities(weights[:, :-1], matrix, self.by_item, measure, min_support)
+            else:
+                weights[:, :-1] = CoRatings.of(matrix[block], self.by_item).similarities(measure, min_support)
+            np.maximum(weights, 0.0, out=weights)
+            weights[np.arange(len(block)), block] = 1.0
+            yield block, weights
 
 
 def _by_item(ratings: Ratings) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.encodable import encodable
 
+MAX_CHARACTERS = 2000
 Encode = Callable[[list[str]], NDArray[np.float32]]
 
 
@@ -17,7 +18,8 @@ class QueryVectors:
     """Encodes questions one caller at a time and remembers the last `capacity` vectors.
 
     The engines take one caller at a time: USE changes the thread count of the whole process while it works, and the
-    others would share the same few cores. What is remembered is a digest of each question, not the shopper's words.
+    others would share the same few cores. So that nobody waits for one endless message, a question is cut after
+    MAX_CHARACTERS. What is remembered is a digest of each question, not the shopper's words.
     """
 
     def __init__(self, encode: Encode, dim: int, capacity: int = 1024) -> None:
@@ -28,8 +30,8 @@ class QueryVectors:
         self._lock = Lock()
 
     def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of `texts`, (n, dim) float32, in a new array; those not remembered are encoded together."""
-        clean = [encodable(text) for text in texts]
+        """Return the vectors of `texts`, (n, dim) float32, in a new array; new ones are encoded together."""
+        clean = [encodable(text)[:MAX_CHARACTERS] for text in texts]
         keys = [blake2b(text.encode(), digest_size=16).digest() for text in clean]
         vectors = np.empty((len(texts), self._dim), dtype=np.float32)
         with self._lock:

@@ -4,14 +4,13 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-_ROWS_AT_ONCE = 64  # keeps what is computed on the way in the processor's cache
-
+_CELLS_AT_ONCE = 30_000  # what is computed on the way then stays in the processor's cache
 
 
 class Similarity(Enum):
@@ -38,13 +37,33 @@ class CoRatings:
 
     @classmethod
     def of(cls, rows: sparse.csr_array, by_item: sparse.csr_array) -> Self:
-        """Sum for the users of a group, (n_group, n_items), against all users, (n_items, n_users)."""
-        ones, row_ones = np.ones_like(by_item.data), np.ones_like(rows.data)
-        ratings = _products(rows, rows.data + 1j, by_item, by_item.data)
-        counts = _products(rows, rows.data + 1j, by_item, ones)
-        own_squares = _products(rows, rows.data**2, by_item, ones)
-        other_squares = _products(rows, row_ones, by_item, by_item.data**2)
+        """Sum for the users of a group, (n_group, n_items), against all users, (n_items, n_users).
+
+        A sparse product spends its time on finding places, not on arithmetic, so two sums share each where they can, as
+        the real and the imaginary part of a complex number; that rounds neither otherwise than alone.
+        """
+        ones = np.ones_like(by_item.data)
+        ratings = _product(rows, rows.data + 1j, by_item, by_item.data)
+        counts = _product(rows, rows.data + 1j, by_item, ones)
+        own_squares = _product(rows, rows.data**2, by_item, ones)
+        other_squares = _product(rows, np.ones_like(rows.data), by_item, by_item.data**2)
         return cls(counts.imag, ratings.real, counts.real, ratings.imag, own_squares, other_squares)
+
+    @classmethod
+    def of_whole_numbers(cls, rows: sparse.csr_array, by_item: sparse.csr_array, packing: "Packing") -> Self:
+        """Give what `of` gives, in half the time, for uint64 ratings of which `packing` knows the bounds.
+
+        With r and s the two ratings and a to d powers of two, the products of (r + a)(s + b) = rs + a·s + b·r + a·b and of
+        (r² + c)(s² + d) = r²s² + c·s² + d·r² + c·d add up in bits of their own, from which each sum is read exactly.
+        """
+        a, b, c, d = (1 << shift for shift in packing.shifts)
+        first = _product(rows, rows.data + np.uint64(a), by_item, by_item.data + np.uint64(b))
+        n = _bits(first, a * b, 1 << 64)
+        second = _product(rows, rows.data**2 + np.uint64(c), by_item, by_item.data**2 + np.uint64(d))
+        second -= n * np.uint64(c * d % (1 << 64))
+        own, other = _bits(first, b, a * b), _bits(first, a, b)
+        sums = (n, _bits(first, 1, a), own, other, _bits(second, d, 1 << 64), _bits(second, c, d))
+        return cls(*(one.astype(np.float64) for one in sums))
 
     def similarities(self, measure: Similarity, min_support: int) -> NDArray[np.float64]:
         """Return (n_group, n_users) float64 of likeness; 0 under `min_support` common items and where it is undefined.
@@ -56,9 +75,9 @@ class CoRatings:
 
         Resnick, Iacovou, Suchak, Bergstrom, Riedl 1994, "GroupLens", https://doi.org/10.1145/192844.192905 (Pearson);
         Breese, Heckerman, Kadie 1998, "Empirical analysis of predictive algorithms", https://arxiv.org/abs/1301.7363.
-        Terms stand in the order in which scikit-surprise 1.1.5 computes them, so that ratings in steps of a power of two
-        give bit for bit the same values, and with them the same ties. A correlation is undefined where one side rates
-        all common items alike; there surprise too gives 0, but rounding can hide it when steps are not a power of two.
+        Terms stand in the order in which scikit-surprise 1.1.5 computes them, and sums run in the order of the items, so
+        that both give the same bits, and with them the same ties. A correlation is undefined where one side rates all
+        common items alike; surprise gives 0 there too, unless rounding hides it (ratings like 4.3, three in common).
         """
         if measure is Similarity.PEARSON:
             numerator = self.n * self.products - self.own * self.other
@@ -70,31 +89,84 @@ class CoRatings:
         return similarities
 
 
-def similarities_of_all(
-    by_user: sparse.csr_array, by_item: sparse.csr_array, measure: Similarity, min_support: int
-) -> NDArray[np.float64]:
-    """Return (n_users, n_users) float64 of likeness, as `CoRatings.similarities` gives it for some.
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """How ratings become whole numbers, times `scale`, whose sums fit side by side into 64 bits.
 
-    Likeness has no direction, so each block of users is compared with those up to its end only, and mirrored. Blocks run
-    beside each other on all processors: scipy multiplies outside the interpreter's lock.
+    `shifts` are the powers of two a, b, c and d of `CoRatings.of_whole_numbers`, as exponents.
     """
-    n_users = by_user.shape[0]
-    similarities = np.empty((n_users, n_users))
 
-    def fill(start: int) -> None:
-        end = min(start + _ROWS_AT_ONCE, n_users)
-        block = CoRatings.of(by_user[start:end], by_item[:, :end]).similarities(measure, min_support)
-        similarities[start:end, :end] = block
-        similarities[:start, start:end] = block[:, :start].T
+    scale: float
+    shifts: tuple[int, int, int, int]
+
+    @classmethod
+    def find(cls, by_user: sparse.csr_array) -> Self | None:
+        """Find it for ratings not below 0 in steps of 1, 1/2, 1/4 or 1/8; None where steps are finer or sums too large."""
+        ratings = by_user.data
+        n_most = int(np.diff(by_user.indptr).max(initial=0))
+        for scale in (1.0, 2.0, 4.0, 8.0):
+            if np.all((ratings >= 0) & (ratings < 2**16) & (np.rint(ratings * scale) == ratings * scale)):
+                largest = int(ratings.max(initial=0) * scale)
+                n_bits, sums, squares, rest = ((n_most * largest**power).bit_length() for power in (0, 1, 2, 4))
+                fits = 2 * squares + sums + n_bits <= 64 and rest + 2 * squares <= 64
+                return cls(scale, (squares, squares + sums, rest, rest + squares)) if fits else None
+        return None
+
+
+def fill_similarities(
+    out: NDArray[np.float64],
+    by_user: sparse.csr_array,
+    by_item: sparse.csr_array,
+    measure: Similarity,
+    min_support: int,
+) -> None:
+    """Write into `out`, (n_users, n_users), the likeness of all users to each other; that to oneself is left undefined.
+
+    Likeness has no direction, so a block of users is compared with those up to its end only, and mirrored. Blocks run
+    beside each other on all processors, as scipy multiplies outside the interpreter's lock. Whole numbers times a power
+    of two have the same Pearson correlation and cosine to the last bit.
+    """
+    packing = Packing.find(by_user)
+    if packing:
+        by_user, by_item = ((ratings * packing.scale).astype(np.uint64) for ratings in (by_user, by_item))
+
+    def fill(block: tuple[int, int]) -> None:
+        start, end = block
+        rows, others = by_user[start:end], by_item[:, :end]
+        sums = CoRatings.of_whole_numbers(rows, others, packing) if packing else CoRatings.of(rows, others)
+        similarities = sums.similarities(measure, min_support)
+        out[start:end, :end] = similarities
+        out[:start, start:end] = similarities[:, :start].T
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(fill, reversed(range(0, n_users, _ROWS_AT_ONCE))):
+        for _ in pool.map(fill, _blocks(by_user.shape[0])):
             pass
-    return similarities
 
 
-def _products(rows: sparse.csr_array, row_values: NDArray, by_item: sparse.csr_array, item_values: NDArray) -> NDArray:
-    """Sum `row_values · item_values` over common items."""
+def _blocks(n_users: int) -> list[tuple[int, int]]:
+    """Cut users into (start, end), from the last, so that each block has about as many cells when compared up to `end`."""
+    blocks, end = [], n_users
+    while end > 0:
+        start = max(0, end - max(1, _CELLS_AT_ONCE // end))
+        blocks.append((start, end))
+        end = start
+    return blocks
+
+
+def _product(
+    rows: sparse.csr_array, row_values: NDArray[Any], by_item: sparse.csr_array, item_values: NDArray[np.float64]
+) -> NDArray[Any]:
+    """Sum `row_values · item_values` over common items: (n_group, n_users), complex where `row_values` are."""
     left = sparse.csr_array((row_values, rows.indices, rows.indptr), shape=rows.shape)
     right = sparse.csr_array((item_values, by_item.indices, by_item.indptr), shape=by_item.shape)
-    return (left @ right).toarray()
+    sums: NDArray[Any] = (left @ right).toarray()
+    return sums
+
+
+def _bits(values: NDArray[np.uint64], start: int, end: int) -> NDArray[np.uint64]:
+    """Read the number between two powers of two: the bits from that of `start` up to, not including, that of `end`.
+
+    >>> _bits(np.array([5 + 3 * 64 + 1024], dtype=np.uint64), 64, 1024)
+    array([3], dtype=uint64)
+    """
+    return (values & np.uint64(end - 1)) >> np.uint64(start.bit_length() - 1)

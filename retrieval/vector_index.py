@@ -49,13 +49,14 @@ def cosines(query: NDArray[np.float32], vectors: NDArray[np.float32]) -> NDArray
     rows or on threads, as a matrix product's would. So equal vectors always tie, and two indexes agree.
     """
     products = np.multiply(vectors, query, dtype=np.float64)
-    return products.sum(axis=1).astype(np.float32)
+    scores: NDArray[np.float32] = products.sum(axis=1).astype(np.float32)
+    return scores
 
 
 def nearest_first(
     rows: NDArray[np.int64], scores: NDArray[np.float32], top_k: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the best `top_k` of `rows` (n,) with their `scores` (n,): highest score first, lower row first among equals."""
+    """Return the best `top_k` of `rows` (n,) and their `scores` (n,), highest first; of equals, the lower row first."""
     order = np.lexsort((rows, -scores))[:top_k]
     return rows[order], scores[order]
 

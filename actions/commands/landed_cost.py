@@ -9,8 +9,7 @@ from babel.numbers import format_currency, format_percent
 
 from retrieval.errors import PricingError
 from retrieval.pricing.consignment import Item
-from retrieval.pricing.landed_cost import LandedCost, Line
-from retrieval.pricing.landed_cost import landed_cost as cost_to_door
+from retrieval.pricing.landed_cost import LandedCost, Line, landed_cost
 from retrieval.pricing.money import Money
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
@@ -40,7 +39,7 @@ _NAMES = {
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the purchase; today if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the landed_cost object.")
-def landed_cost(
+def command(
     price: str,
     currency: str,
     origin: str,
@@ -58,7 +57,7 @@ def landed_cost(
     try:
         if weight_kg is not None:
             begun_kilograms(weight_kg)
-        cost = cost_to_door(
+        cost = landed_cost(
             items=[Item(Money.parse(price, currency), quantity, hs, category)],
             origin=origin,
             destination=destination,

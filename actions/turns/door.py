@@ -8,8 +8,8 @@ from actions.conversation import Conversation
 from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.products import about_a_product, product_in_question
-from actions.turns.search import PAGE, show_list
-from retrieval.finder import Findings, Found
+from actions.turns.search import show_list
+from retrieval.finder import Findings
 from retrieval.product import Product
 
 _EXAMPLE_COUNTRIES = ("DE", "GB", "US", "JP")
@@ -122,23 +122,16 @@ def _again(conversation: Conversation, shop: Shop, line: Line, slots: dict[str, 
     """Say `line` and show the list in hand again, as it is under the new setting."""
     language = shop.texts.spoken(conversation.language)
     state = conversation.search
-    products = [shop.catalogue.get(product_id) for product_id in state.ranked if product_id in shop.catalogue]
-    sent = [
-        product
-        for product in products
-        if not conversation.country or shop.prices.serves(shop.catalogue.merchant_of(product), conversation.country)
-    ]
+    sent = tuple(
+        item
+        for item in shop.again(state, state.ranked)
+        if not conversation.country or shop.prices.serves(shop.catalogue.merchant_of(item.product), conversation.country)
+    )
     if not sent:
         return Answer((line,), language, slots=slots)
-    filters = replace(state.filters, destination=conversation.country)
-    findings = Findings(tuple(Found(product, 0.0, ()) for product in sent), len(sent), filters, ())
-    answer = show_list(findings, replace(state, filters=filters), conversation, shop, [line, Line("repriced", {})])
-    payload = dict(answer.payload or {})
-    payload["products"] = [
-        {**card, "score": None, "reasons": state.reasons.get(card["product_id"], [])}
-        for card in payload["products"][:PAGE]
-    ]
-    return replace(answer, payload=payload, slots={**answer.slots, **slots})
+    findings = Findings(sent, len(sent), replace(state.filters, destination=conversation.country), ())
+    answer = show_list(findings, state, conversation, shop, [line, Line("repriced", {})])
+    return replace(answer, slots={**answer.slots, **slots})
 
 
 def _ask_country(shop: Shop, language: str) -> Answer:

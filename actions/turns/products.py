@@ -7,6 +7,7 @@ from actions import values
 from actions.answer import Answer
 from actions.comparison import compare_products
 from actions.conversation import Conversation
+from actions.payloads import reason_line
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
@@ -48,8 +49,7 @@ def select(conversation: Conversation, shop: Shop) -> Answer:
             "applied": {},
             "products": [
                 {
-                    **shop.payloads.card(product, audience, None, ()),
-                    "reasons": conversation.search.reasons.get(product.product_id, []),
+                    **shop.payloads.card(product, audience, None, conversation.search.reasons.get(product.product_id, ())),
                     **shop.payloads.details(product),
                 }
             ],
@@ -111,10 +111,12 @@ def explain(conversation: Conversation, shop: Shop) -> Answer:
         return _which(conversation, shop, "explain_what")
     language = shop.texts.spoken(conversation.language)
     title = {"title": values.plain(shop.payloads.title(shop.catalogue.get(product_id), language))}
-    reasons = conversation.search.reasons.get(product_id, [])
+    reasons = conversation.search.reasons.get(product_id, ())
     if not reasons:
         return Answer((Line("explained_nothing", title),), language, slots={"focus": product_id})
-    said = [Line("reason_as_is", {"reason": values.plain(reason["text"])}) for reason in reasons]
+    said = [
+        Line("reason_as_is", {"reason": values.plain(shop.texts.say(language, reason_line(reason)))}) for reason in reasons
+    ]
     return Answer((Line("explained", title), *said), language, slots={"focus": product_id})
 
 

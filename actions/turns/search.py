@@ -14,7 +14,7 @@ from actions.shop import Shop
 from actions.texts import Line
 from retrieval.events import Event
 from retrieval.filters import Filters
-from retrieval.finder import Findings, Found
+from retrieval.finder import Findings
 
 PAGE = 5
 """Products shown at once."""
@@ -70,11 +70,9 @@ def show_more(conversation: Conversation, shop: Shop) -> Answer:
     if not following:
         return Answer((Line("no_more", {}),), language, buttons=_buttons(shop, language, 0))
     audience = shop.audience(conversation)
-    items = [Found(shop.catalogue.get(product_id), 0.0, ()) for product_id in following if product_id in shop.catalogue]
+    items = shop.again(state, following)
     page = 1 + state.n_shown // PAGE
     payload = shop.payloads.products(items, audience, state.filters, state.query_id, state.total, page)
-    for card in payload["products"]:
-        card["score"], card["reasons"] = None, state.reasons.get(card["product_id"], [])
     shown = replace(state, n_shown=state.n_shown + len(following))
     return Answer(
         lines=(Line("more_found", {"n": values.number(len(items))}),),
@@ -99,6 +97,8 @@ def run_search(
     lines += [Line(f"relaxed_{name}", {}) for name in findings.given_up]
     if not findings.items:
         lines.append(Line("found_nothing", {}))
+    elif not findings.is_narrowed:
+        lines.append(Line("found_closest", {}))
     elif categories and not findings.given_up:
         what = values.listing([values.word("category", category) for category in categories])
         lines.append(Line("found_for", {"n": values.number(findings.total), "what": what}))
@@ -122,10 +122,7 @@ def show_list(
         ranked=tuple(item.product.product_id for item in findings.items),
         n_shown=len(first),
         total=findings.total,
-        reasons={
-            item.product.product_id: [shop.payloads.reason(reason, audience.language) for reason in item.reasons]
-            for item in findings.items[: 4 * PAGE]
-        },
+        reasons={item.product.product_id: item.reasons for item in findings.items[: 4 * PAGE]},
     )
     shown = [item.product.product_id for item in first]
     return Answer(
@@ -172,7 +169,7 @@ def _current(filters: Filters, conversation: Conversation, shop: Shop) -> Filter
 def _shown_prices(conversation: Conversation, shop: Shop) -> list[Decimal]:
     currency = shop.shown_currency(conversation.currency)
     shown = [shop.catalogue.get(product_id) for product_id in conversation.shown if product_id in shop.catalogue]
-    return sorted(shop.prices.price(product, currency).amount for product in shown) or [Decimal(0)]
+    return sorted(shop.prices.price(product, currency).rounded().amount for product in shown) or [Decimal(0)]
 
 
 def _cheaper(state: SearchState, filters: Filters, conversation: Conversation, shop: Shop) -> Answer:

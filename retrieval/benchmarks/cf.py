@@ -60,13 +60,11 @@ def run(ratings_path: Path, n_folds: int, seed: int, progress: Callable[[str], N
 
 
 def _folds(triples: list[Triple], n_folds: int, seed: int) -> Iterator[tuple[list[Triple], list[Triple]]]:
-    """Yield train and test ratings of each fold; every rating is tested once, and train keeps the order of arrival."""
-    fold_of = np.random.default_rng(seed).permutation(len(triples)) % n_folds
-    for fold in range(n_folds):
-        yield (
-            [triples[place] for place in np.flatnonzero(fold_of != fold)],
-            [triples[place] for place in np.flatnonzero(fold_of == fold)],
-        )
+    """Yield train and test ratings of each fold, both in shuffled order, as surprise's own `KFold` hands them out."""
+    shuffled = np.random.default_rng(seed).permutation(len(triples))
+    for held_out in np.array_split(np.arange(len(triples)), n_folds):
+        test, train = shuffled[held_out], np.delete(shuffled, held_out)
+        yield [triples[place] for place in train], [triples[place] for place in test]
 
 
 def _ours(train: list[Triple], test: list[Triple]) -> Timed:

@@ -46,6 +46,7 @@ class ExchangeRates:
         self._days = sorted(rows)
         self._pegs = pegs
         self._per_euro = lru_cache(maxsize=16384)(self._read)
+        self._pair = lru_cache(maxsize=16384)(self._find)
 
     @classmethod
     def load(cls, pegs: Path | None = DATA_FOLDER / "pegs.yml") -> "ExchangeRates":
@@ -85,16 +86,22 @@ class ExchangeRates:
 
         Raise PricingError where a currency is not known on that day, and where `on` lies before the first rates.
         """
+        units, rate, day = self._pair(source, target, on)
+        return Converted(amount * units[1] / units[0], rate, day)
+
+    def _find(self, source: str, target: str, on: date | None) -> tuple[tuple[Decimal, Decimal], Decimal, date]:
+        """Return the units of source and target for one of the same thing, the rate between them, and its day."""
         check_currency(source)
         check_currency(target)
         day = self._day(on)
         if source == target:
-            return Converted(amount, Decimal(1), day)
+            return (Decimal(1), Decimal(1)), Decimal(1), day
         dollars = self._per_dollar(source, day), self._per_dollar(target, day)
         if dollars[0] is not None and dollars[1] is not None:
-            return Converted(amount * dollars[1] / dollars[0], dollars[1] / dollars[0], day)
-        units = self._per_euro(source, day), self._per_euro(target, day)
-        return Converted(amount * units[1] / units[0], units[1] / units[0], day)
+            units = dollars[0], dollars[1]
+        else:
+            units = self._per_euro(source, day), self._per_euro(target, day)
+        return units, units[1] / units[0], day
 
     def _day(self, on: date | None) -> date:
         """Return the last day with rates that is not after `on`."""

@@ -130,17 +130,16 @@ def read_rule(record: Mapping[str, Any]) -> Rule:
     foreign, missing = set(record) - _KEYS, [key for key in _REQUIRED if not record.get(key)]
     if foreign or missing:
         problem = f"the key {min(foreign)!r} is foreign" if foreign else f"{missing[0]!r} is missing"
-        raise PricingError(f"{problem}; see docs/decisions/0003-unknown-costs.md for the keys")
-    currency, source = record.get("currency", ""), record["source"]
-    amount = record.get("amount")
+        raise PricingError(f"{problem}; see data/crossborder/README.md for the keys")
+    currency, source, amount = record.get("currency", ""), record["source"], record.get("amount")
     return Rule(
         rule_id=str(record["id"]),
         market=str(record["market"]),
         kind=_member(Kind, record["kind"]),
-        source=Source(str(source["title"]), str(source.get("url", "")), _day(record, "checked_on") or date.min),
+        source=Source(str(source["title"]), str(source.get("url", "")), _date(record["checked_on"])),
         confidence=_member(Confidence, record["confidence"]),
-        valid_from=_day(record, "valid_from"),
-        valid_to=_day(record, "valid_to"),
+        valid_from=_date(record["valid_from"]) if record.get("valid_from") else None,
+        valid_to=_date(record["valid_to"]) if record.get("valid_to") else None,
         rate=_number(record, "rate"),
         share=_number(record, "share") or Decimal(1),
         amount=None if amount is None else Money.parse(amount, currency),
@@ -180,11 +179,10 @@ def _number(record: Mapping[str, Any], key: str) -> Decimal | None:
     return None if record.get(key) is None else parse_decimal(record[key], key)
 
 
-def _day(record: Mapping[str, Any], key: str) -> date | None:
-    day = record.get(key)
-    if day is not None and type(day) is not date:
-        raise PricingError(f"{key} {day!r} is not a date; write it like 2026-11-22, without quotes")
-    return day
+def _date(value: object) -> date:
+    if type(value) is not date:
+        raise PricingError(f"{value!r} is not a date; write it like 2026-11-22, without quotes")
+    return value
 
 
 def _member(kind: type[_Member], value: object) -> _Member:

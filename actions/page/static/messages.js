@@ -1,0 +1,91 @@
+/**
+ * What the bot says, in one form whatever form it comes in.
+ */
+
+import { cardsOf } from './cards.js';
+import { comparisonOf } from './comparison.js';
+import { element, safeUrl } from './dom.js';
+import { handoffOf } from './handoff.js';
+import { landedCostOf } from './landed-cost.js';
+import { served } from './language.js';
+
+/**
+ * @typedef {object} QuickReply
+ * @property {string} title what the button shows
+ * @property {string} payload what the shopper says by pressing it
+ */
+
+/**
+ * @typedef {object} BotMessage
+ * @property {string} text
+ * @property {string} language served language of the message, '' where it does not tell
+ * @property {Record<string, any> | null} payload something to show: products, a table, …
+ * @property {string} image address of a picture
+ * @property {QuickReply[]} quickReplies
+ */
+
+/** What can be shown, by payload type. A payload of another type is left to clients that know it. */
+const VIEWS = new Map([
+  ['products', cardsOf],
+  ['comparison', comparisonOf],
+  ['landed_cost', landedCostOf],
+  ['handoff', handoffOf],
+]);
+
+/** @param {any} value */
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads a message off the wire: text, quick replies and payload may come in one object or one after the other, and a
+ * payload may be the message itself.
+ * @param {any} wire
+ * @returns {BotMessage | null} null where there is nothing in it for the page
+ */
+export function readMessage(wire) {
+  const message = isObject(wire) ? wire : { text: wire };
+  const payload = [message.custom, message.attachment, message].find((part) => isObject(part) && VIEWS.has(part.type)) ?? null;
+  const attached = message.attachment?.type === 'image' ? message.attachment.payload?.src : '';
+  const read = {
+    text: typeof message.text === 'string' ? message.text.trim() : '',
+    language: served(payload?.language ?? message.language ?? message.metadata?.language),
+    payload,
+    image: safeUrl(message.image ?? attached),
+    quickReplies: readQuickReplies(message.quick_replies ?? message.buttons),
+  };
+  return read.text || read.payload || read.image || read.quickReplies.length ? read : null;
+}
+
+/**
+ * @param {any} buttons
+ * @returns {QuickReply[]}
+ */
+function readQuickReplies(buttons) {
+  const isButton = (/** @type {any} */ button) => typeof button?.title === 'string' && typeof button.payload === 'string';
+  return (Array.isArray(buttons) ? buttons : []).filter(isButton).map(({ title, payload }) => ({ title, payload }));
+}
+
+/**
+ * Shows a message's text.
+ * @param {string} text
+ * @param {string} language '' where it is not known
+ * @param {string} direction `ltr`, `rtl` or `auto`
+ */
+export function bubbleOf(text, language, direction) {
+  const paragraphs = text.split(/\n{2,}/).map((part) => element('p', { dir: direction, lang: language }, part));
+  return element('div', { class: 'bubble' }, ...paragraphs);
+}
+
+/**
+ * Shows a message's payload.
+ * @param {Record<string, any>} payload
+ * @param {string} language
+ * @returns {HTMLElement | null} null where it cannot be shown
+ */
+export function payloadOf(payload, language) {
+  try {
+    return VIEWS.get(payload.type)?.(payload, language) ?? null;
+  } catch (error) {
+    console.warn(`A ${payload.type} payload is not as agreed`, error);
+    return null;
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * The conversation on the screen.
+ */
+
+import { element, icon, safeUrl } from './dom.js';
+import { direction, directionOfText, languageOfScript } from './language.js';
+import { bubbleOf, payloadOf } from './messages.js';
+import { pictureOf } from './picture.js';
+import { examples, say } from './strings.js';
+
+const GAP_PX = 16;
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+export class View {
+  #scroller = byId('scroller');
+  #messages = byId('messages');
+  #quickReplies = byId('quick-replies');
+  #language = 'en';
+  /** @type {(text: string) => void} */
+  #say;
+  /** @type {(entry: import('./session.js').Entry) => void} */
+  #again;
+
+  /**
+   * @param {(text: string) => void} onSay the shopper has pressed a button that says something
+   * @param {(entry: import('./session.js').Entry) => void} onAgain the shopper wants a message sent again
+   */
+  constructor(onSay, onAgain) {
+    this.#say = onSay;
+    this.#again = onAgain;
+  }
+
+  /** The language of what is said next, and of the page round it. */
+  get language() {
+    return this.#language;
+  }
+
+  /** Turns the whole page to a language: its words, and which way it runs. @param {string} language */
+  speak(language) {
+    this.#language = language;
+    document.documentElement.lang = language;
+    document.documentElement.dir = direction(language);
+    document.title = `Crossaisle · ${say(language, 'badge')}`;
+    for (const place of document.querySelectorAll('[data-text]')) {
+      place.textContent = say(language, /** @type {HTMLElement} */ (place).dataset.text ?? '');
+    }
+    for (const place of document.querySelectorAll('[data-label]')) {
+      const label = say(language, /** @type {HTMLElement} */ (place).dataset.label ?? '');
+      place.setAttribute('aria-label', label);
+      if (place.matches('button')) place.setAttribute('title', label);
+    }
+    byId('message').setAttribute('placeholder', say(language, 'placeholder'));
+    byId('examples').replaceChildren(...examples(language).map((text) => this.#button(text, text)));
+  }
+
+  /** Shows everything said so far. @param {readonly import('./session.js').Entry[]} entries */
+  showAll(entries) {
+    byId('log').setAttribute('aria-busy', 'true');
+    this.#messages.replaceChildren();
+    this.#quickReplies.replaceChildren();
+    byId('welcome').hidden = entries.length > 0;
+    for (const entry of entries) this.show(entry);
+    byId('log').removeAttribute('aria-busy');
+  }
+
+  /** Shows what was said next. @param {import('./session.js').Entry} entry */
+  show(entry) {
+    byId('welcome').hidden = true;
+    if (entry.from === 'shopper') this.#showShopper(entry);
+    else if (entry.message) this.#showBot(entry.message);
+  }
+
+  /** Shows how far a message of the shopper's has got. @param {import('./session.js').Entry} entry */
+  showState(entry) {
+    const place = this.#messages.querySelector(`[data-entry="${CSS.escape(entry.id)}"] .state`);
+    if (!place) return;
+    place.replaceChildren();
+    if (entry.state === 'waiting') place.append(icon('clock'), say(this.#language, 'waiting'));
+    if (entry.state === 'failed') {
+      const button = element('button', { type: 'button' }, icon('again'), say(this.#language, 'send_again'));
+      button.addEventListener('click', () => this.#again(entry));
+      place.append(say(this.#language, 'no_answer'), ' ', button);
+    }
+  }
+
+  /** @param {boolean} isTyping */
+  showTyping(isTyping) {
+    byId('typing').hidden = !isTyping;
+  }
+
+  /** @param {boolean} isLost */
+  showLost(isLost) {
+    byId('lost').textContent = isLost ? say(this.#language, 'connection_lost') : '';
+    document.body.classList.toggle('is-lost', isLost);
+  }
+
+  /** Scrolls to the end, but not so far that the shopper's last words leave the screen. */
+  reveal(isSmooth = true) {
+    const mine = this.#messages.querySelectorAll('.turn.shopper');
+    const last = /** @type {HTMLElement | undefined} */ (mine[mine.length - 1]);
+    const bottom = this.#scroller.scrollHeight - this.#scroller.clientHeight;
+    const top = last ? Math.min(bottom, last.offsetTop - GAP_PX) : bottom;
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#scroller.scrollTo({ top, behavior: isSmooth && !isStill ? 'smooth' : 'instant' });
+  }
+
+  /** @param {import('./session.js').Entry} entry */
+  #showShopper(entry) {
+    this.#quickReplies.replaceChildren();
+    const text = entry.text ?? '';
+    this.#messages.append(
+      element(
+        'div',
+        { class: 'turn shopper', 'data-entry': entry.id },
+        element('span', { class: 'hidden' }, `${say(this.#language, 'you')}: `),
+        bubbleOf(text, languageOfScript(text, this.#language), 'auto'),
+        element('p', { class: 'state' }),
+      ),
+    );
+    this.showState(entry);
+  }
+
+  /** @param {import('./messages.js').BotMessage} message */
+  #showBot(message) {
+    const language = message.language || languageOfScript(message.text, this.#language);
+    const payload = message.payload && payloadOf(message.payload, language || this.#language);
+    const isFirst = !this.#messages.lastElementChild?.classList.contains('bot');
+    const turn = element(
+      'div',
+      { class: isFirst ? 'turn bot first' : 'turn bot' },
+      isFirst && element('span', { class: 'hidden' }, `${say(this.#language, 'assistant')}: `),
+      message.text && bubbleOf(message.text, language, directionOfText(message.text, language)),
+    );
+    if (message.image) turn.append(element('div', { class: 'panel shown' }, pictureOf(safeUrl(message.image), '')));
+    if (payload) {
+      const payloadLanguage = language || this.#language;
+      turn.append(element('div', { class: 'payload', lang: payloadLanguage, dir: direction(payloadLanguage) }, payload));
+    }
+    if (turn.querySelector('.bubble, .payload, .panel')) this.#messages.append(turn);
+    if (message.quickReplies.length) {
+      this.#quickReplies.replaceChildren(...message.quickReplies.map(({ title, payload: said }) => this.#button(title, said)));
+    }
+  }
+
+  /**
+   * A button that says something; words that only a machine reads are said by the button's title.
+   * @param {string} title
+   * @param {string} said
+   */
+  #button(title, said) {
+    const button = element('button', { type: 'button', class: 'chip', dir: 'auto' }, title);
+    button.addEventListener('click', () => this.#say(said.startsWith('/') ? title : said));
+    return button;
+  }
+}

