@@ -9,6 +9,7 @@ import numpy as np
 
 from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
+from actions.metrics import Metrics
 from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
@@ -54,6 +55,7 @@ def assemble(settings: Settings, today: Callable[[], date]) -> Shop:
         identity=Identity(settings.identity_secret),
         texts=texts,
         payloads=Payloads(texts, lexicon, prices, f"{settings.public_url}/pictures"),
+        metrics=Metrics(),
         today=today,
     )
 
@@ -66,7 +68,12 @@ def semantic_search(settings: Settings, catalogue: Catalogue, is_forced: bool = 
         encoder = load_encoder(name, settings.cache / "models", settings.n_threads)
         encoders[name] = encoder
         indexes[name] = load_or_build_index(
-            catalogue, encoder, settings.cache, _progress(name), is_forced, lambda text: click.echo(f"  {text}", err=True)
+            catalogue,
+            encoder,
+            settings.cache,
+            _progress(name),
+            is_forced,
+            lambda text: click.echo(f"  {text}", err=True),
         )
     return SemanticSearch(catalogue, encoders, indexes)
 

@@ -46,7 +46,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, self._modules[name][1]) for name in sorted(self._modules)])
 
 
-group = LazyGroup("crossaisle", _COMMANDS, "Crossaisle, a multilingual shop assistant for stores that sell across borders.")
+group = LazyGroup(
+    "crossaisle", _COMMANDS, "Crossaisle, a multilingual shop assistant for stores that sell across borders."
+)
 
 
 def main() -> None:

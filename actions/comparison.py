@@ -38,8 +38,8 @@ def compare_products(products: Sequence[Product], audience: Audience, shop: Shop
         _row("price", [texts.word(language, values.money(price.amount, price.currency)) for price in prices],
              _least([price.amount for price in prices])),
         _row("landed_cost",
-             [texts.word(language, values.money(cost.total.amount, cost.total.currency)) if cost and cost.complete else None
-              for cost in totals],
+             [texts.word(language, values.money(cost.total.amount, cost.total.currency))
+              if cost and cost.complete else None for cost in totals],
              _least([cost.total.amount if cost and cost.complete else None for cost in totals])),
         _row("rating", [texts.word(language, values.number(product.rating)) if product.rating else None
                         for product in products],

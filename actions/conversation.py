@@ -99,7 +99,7 @@ class Conversation:
         )
 
     def product_ids_named(self) -> tuple[str, ...]:
-        """Return the products of the shown list that the message's ordinals point at; positions beyond it are left out."""
+        """Return the products of the list shown that the message's ordinals point at, without those beyond it."""
         named = []
         for position in self.entities.ordinals():
             place = len(self.shown) + position if position < 0 else position - 1
@@ -108,7 +108,7 @@ class Conversation:
         return tuple(dict.fromkeys(named))
 
     def product_in_question(self) -> str:
-        """Return the product that "it" means: one named by its number, the one last spoken of, or the only one shown."""
+        """Return the product that "it" means: one named by its number, the one last spoken of, or the only one."""
         named = self.product_ids_named()
         if named:
             return named[0]

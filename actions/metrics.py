@@ -19,7 +19,9 @@ class Metrics:
         self.relaxed_searches = Counter(
             "crossaisle_relaxed_searches", "Searches that had to give up a condition", registry=self.registry
         )
-        self.events = Counter("crossaisle_events", "Events received, by what became of them", ["outcome"], registry=self.registry)
+        self.events = Counter(
+            "crossaisle_events", "Events received, by what became of them", ["outcome"], registry=self.registry
+        )
         self.requests = Counter(
             "crossaisle_requests", "Requests of the HTTP API", ["route", "status"], registry=self.registry
         )

@@ -87,11 +87,11 @@ class Payloads:
         return {"kind": reason.kind, "text": self._texts.say(language, reason_line(reason))}
 
     def total(self, product: Product, audience: Audience) -> Payload | None:
-        """Return what a product costs to the door, without the lines; None without a country or where not sent there."""
+        """Return a product's cost to the door without its lines; None without a country or where it is not sent."""
         cost = self._prices.to_door(product, audience.country, audience.currency, audience.today)
         if cost is None:
             return None
-        payload = cost.as_payload(lambda line: "")
+        payload = cost.as_payload(lambda _: "")
         kept = ("type", "destination", "currency", "total", "complete", "unknown", "delivery_days", "as_of")
         return {"product_id": product.product_id, **{key: payload[key] for key in kept}}
 
@@ -137,7 +137,9 @@ def reason_line(reason: Reason) -> Line:
 def named_facts(facts: Mapping[str, object]) -> list[values.Value]:
     """Return the words among a reason's facts: category, colour, material, brand."""
     named = [
-        values.word(kind, str(facts[kind])) for kind in ("category", "color", "material") if isinstance(facts.get(kind), str)
+        values.word(kind, str(facts[kind]))
+        for kind in ("category", "color", "material")
+        if isinstance(facts.get(kind), str)
     ]
     if isinstance(facts.get("brand"), str):
         named.append(values.plain(str(facts["brand"])))
@@ -147,7 +149,9 @@ def named_facts(facts: Mapping[str, object]) -> list[values.Value]:
 def cost_line(line: CostLine) -> Line:
     """Return the name of a line of a landed cost."""
     if line.kind == "vat":
-        return Line("line_vat_unknown", {}) if line.rate is None else Line("line_vat", {"rate": values.percent(line.rate)})
+        return (
+            Line("line_vat_unknown", {}) if line.rate is None else Line("line_vat", {"rate": values.percent(line.rate)})
+        )
     return Line(f"line_{line.kind}", {})
 
 

@@ -58,9 +58,8 @@ _MAX_CONVERSATION = 64 * 1024 * 1024
 """Bytes of a body from Rasa, which sends the whole conversation each time."""
 
 
-def create_app(settings: Settings, shop: Callable[[], Shop]) -> Sanic:  # type: ignore[type-arg] # Sanic's own defaults
+def create_app(settings: Settings, shop: Callable[[], Shop], metrics: Metrics) -> Sanic:  # type: ignore[type-arg] # Sanic's own defaults
     """Return the web application for a shop; `shop` gives its parts, as they are now."""
-    metrics = Metrics()
     executor = ActionExecutor()
     for name, answerer in ANSWERERS.items():
         executor.register_action(ShopAction(name, answerer, shop, metrics))
@@ -68,18 +67,19 @@ def create_app(settings: Settings, shop: Callable[[], Shop]) -> Sanic:  # type: 
     app.config.REQUEST_MAX_SIZE = _MAX_CONVERSATION
     app.config.ACCESS_LOG = False
     add_problem_handlers(app)
-    app.blueprint(rasa_routes(executor, shop))
-    app.blueprint(service_routes(shop, metrics))
-    app.blueprint(shopping_routes(shop))
-    app.blueprint(shopper_routes(shop, metrics))
-    app.blueprint(picture_routes())
 
     @app.on_request
     async def check(request: Request) -> None:
         if request.path.startswith("/api/"):
             check_size(request)
 
-    @app.on_response
+    app.blueprint(rasa_routes(executor, shop))
+    app.blueprint(service_routes(shop, metrics))
+    app.blueprint(shopping_routes(shop))
+    app.blueprint(shopper_routes(shop, metrics))
+    app.blueprint(picture_routes())
+
+    @app.on_response  # type: ignore[untyped-decorator] # Sanic types its decorator by the request's hook alone
     async def finish(request: Request, response: HTTPResponse) -> None:
         origin = request.headers.get("origin")
         if origin in settings.origins:
@@ -101,7 +101,7 @@ def main() -> None:
     except (SettingsError, RetrievalError) as error:
         sys.exit(str(error))
     logger.info("products=%d source=%s", len(shop.catalogue), shop.catalogue.source)
-    create_app(settings, lambda: shop).run(
+    create_app(settings, lambda: shop, shop.metrics).run(
         host=settings.host, port=settings.port, single_process=True, motd=False, access_log=False
     )
 

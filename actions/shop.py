@@ -7,6 +7,7 @@ from datetime import date
 from actions.conversation import Conversation
 from actions.door_prices import DoorPrices
 from actions.identity import Identity
+from actions.metrics import Metrics
 from actions.payloads import Audience, Payloads
 from actions.search_state import SearchState
 from actions.settings import Settings
@@ -35,6 +36,7 @@ class Shop:
     identity: Identity
     texts: Texts
     payloads: Payloads
+    metrics: Metrics
     today: Callable[[], date]
 
     def audience(self, conversation: Conversation) -> Audience:

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 Answerer = Callable[[Conversation, Shop], Answer]
 
 
-class ShopAction(Action):
+class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
     """A Rasa action: reads the conversation, lets `answerer` answer, and hands the answer to Rasa."""
 
     def __init__(self, name: str, answerer: Answerer, shop: Callable[[], Shop], metrics: Metrics) -> None:
@@ -36,7 +36,10 @@ class ShopAction(Action):
         return self._name
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002 the SDK's names
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 the SDK's names
     ) -> list[dict[str, Any]]:
         """Answer one turn. A RetrievalError becomes an apology to the shopper and a log line for the engineers."""
         started = time.perf_counter()

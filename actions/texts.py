@@ -92,12 +92,11 @@ class Texts:
         return next(code for code in _chain(language) if code in self._entries)
 
     def say(self, language: str, line: Line) -> str:
-        """Return a line in words. The chain is exact code, language without region, English; KeyError for no such key."""
+        """Return a line in words, from exact code, language without region or English; KeyError for no such key."""
         for code in _chain(language):
             entry = self._entries.get(code, {}).get(line.key)
             if entry is not None:
-                text = self._filled(code, entry, line.values)
-                return text[:1].upper() + text[1:]
+                return self._filled(code, entry, line.values)
         raise KeyError(line.key)
 
     def say_all(self, language: str, lines: Sequence[Line]) -> str:
@@ -130,7 +129,15 @@ class Texts:
         return self._with_values(language, entry, values)
 
     def _with_values(self, language: str, text: str, values: Mapping[str, Value]) -> str:
-        return _PLACEHOLDER.sub(lambda found: self._worded(language, values[found[1]]), text)
+        """Fill `text`; a word of the lexicon that opens it gets a capital, names stay as they are."""
+
+        def worded(found: re.Match[str]) -> str:
+            value = values[found[1]]
+            words = self._worded(language, value)
+            opens_with_word = found.start() == 0 and value["type"] in {"word", "list"}
+            return words[:1].upper() + words[1:] if opens_with_word else words
+
+        return _PLACEHOLDER.sub(worded, text)
 
     def _worded(self, language: str, value: Value) -> str:
         locale = self._locales[language]
@@ -140,18 +147,14 @@ class Texts:
             case "number":
                 return format_decimal(value["value"], locale=locale)
             case "percent":
-                return format_percent(Decimal(value["rate"]), format="#,##0.##%", locale=locale)
+                return format_percent(Decimal(value["rate"]), locale=locale, decimal_quantization=False)
             case "date":
                 return format_date(date.fromisoformat(value["value"]), format="long", locale=locale)
             case "span":
                 low, high = (format_decimal(value[end], locale=locale) for end in ("low", "high"))
                 return low if low == high else f"{low}–{high}"
-            case "country":
-                return str(locale.territories.get(value["code"], value["code"]))
-            case "currency":
-                return str(locale.currencies.get(value["code"], value["code"]))
-            case "language":
-                return _language_name(locale, value["code"])
+            case "country" | "currency" | "language":
+                return _name(locale, value["type"], value["code"])
             case "word":
                 return self._noun(language, value["kind"], value["value"])
             case "phrase":
@@ -162,8 +165,10 @@ class Texts:
                 return str(value["value"])
 
 
-def _language_name(locale: Locale, code: str) -> str:
-    return str(locale.languages.get(code.replace("-", "_")) or locale.languages.get(code.split("-")[0]) or code)
+def _name(locale: Locale, kind: str, code: str) -> str:
+    """Return what a country, currency or language is called; a code without a name stands for itself."""
+    names = {"country": locale.territories, "currency": locale.currencies, "language": locale.languages}[kind]
+    return str(names.get(code.replace("-", "_")) or names.get(code.split("-")[0]) or code)
 
 
 def _chain(language: str) -> tuple[str, ...]:

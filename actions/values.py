@@ -12,60 +12,60 @@ Value = dict[str, Any]
 
 
 def money(amount: Decimal, currency: str) -> Value:
-    """An amount in an ISO 4217 currency."""
+    """Return an amount in an ISO 4217 currency."""
     return {"type": "money", "amount": str(amount), "currency": currency}
 
 
 def number(value: float) -> Value:
-    """A count or a figure such as a rating."""
+    """Return a count or a figure such as a rating."""
     return {"type": "number", "value": value}
 
 
 def percent(rate: Decimal) -> Value:
-    """A rate such as 0.19."""
+    """Return a rate such as 0.19."""
     return {"type": "percent", "rate": str(rate)}
 
 
 def day(value: date) -> Value:
-    """A calendar day."""
+    """Return a calendar day."""
     return {"type": "date", "value": value.isoformat()}
 
 
 def span(low: int, high: int) -> Value:
-    """A range of whole numbers, both ends included."""
+    """Return a range of whole numbers, both ends included."""
     return {"type": "span", "low": low, "high": high}
 
 
 def country(code: str) -> Value:
-    """The name of a country, by ISO 3166-1 alpha-2 code."""
+    """Return the name of a country, by ISO 3166-1 alpha-2 code."""
     return {"type": "country", "code": code}
 
 
 def currency_name(code: str) -> Value:
-    """The name of a currency, by ISO 4217 code."""
+    """Return the name of a currency, by ISO 4217 code."""
     return {"type": "currency", "code": code}
 
 
 def language_name(code: str) -> Value:
-    """The name of a language, by BCP 47 code."""
+    """Return the name of a language, by BCP 47 code."""
     return {"type": "language", "code": code}
 
 
 def word(kind: str, value: str) -> Value:
-    """A word of the lexicon: the kind is category, department, color, material or audience, the value English."""
+    """Return a word of the lexicon: `kind` is category, department, color, material or audience."""
     return {"type": "word", "kind": kind, "value": value}
 
 
 def phrase(key: str) -> Value:
-    """Another text of the locale file, one that needs no values."""
+    """Return another text of the locale file, one that needs no values."""
     return {"type": "phrase", "key": key}
 
 
 def listing(values: Sequence[Value]) -> Value:
-    """Several values, joined as the language joins a list."""
+    """Return several values, joined as the language joins a list."""
     return {"type": "list", "values": list(values)}
 
 
 def plain(text: str) -> Value:
-    """Text as it is: a title, a brand, a merchant's name."""
+    """Return text as it is: a title, a brand, a merchant's name."""
     return {"type": "text", "value": text}

@@ -45,8 +45,8 @@ class Catalogue:
                 raise CatalogError(f"Two products share the id {product.product_id!r}: ids must be unique.")
             if product.merchant_id not in known:
                 raise CatalogError(
-                    f"Product {product.product_id!r} is sold by {product.merchant_id!r}, who is not among the merchants "
-                    f"{sorted(known)}: add the merchant or correct the product."
+                    f"Product {product.product_id!r} is sold by {product.merchant_id!r}, who is not among the "
+                    f"merchants {sorted(known)}: add the merchant or correct the product."
                 )
             rows[product.product_id] = row
         digest = hashlib.sha256()
@@ -160,9 +160,7 @@ def _restored(record: Mapping[str, Any], readers: Mapping[str, Callable[[Any], A
 
 
 def _zone(record: Mapping[str, Any]) -> ShippingZone:
-    return ShippingZone(
-        **_restored(record, {"destinations": tuple, "base": Decimal, "per_kg": Decimal, "days": tuple})
-    )
+    return ShippingZone(**_restored(record, {"destinations": tuple, "base": Decimal, "per_kg": Decimal, "days": tuple}))
 
 
 def _merchant(record: Mapping[str, Any]) -> Merchant:

@@ -102,7 +102,9 @@ def merchant_from(record: Mapping[str, Any]) -> Merchant:
             excludes=frozenset(record.get("excludes", ())),
         )
     except (KeyError, TypeError, ArithmeticError, ValueError) as error:
-        raise CatalogError(f"The merchant {record!r} is not usable ({error!r}): see data/demo/merchants.yml.") from error
+        raise CatalogError(
+            f"The merchant {record!r} is not usable ({error!r}): see data/demo/merchants.yml."
+        ) from error
 
 
 def _yaml(path: Path) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalogue import Catalogue
-from retrieval.filters import FilterColumns, Filters, Mask
+from retrieval.filters import FilterColumns, Filters
 from retrieval.product import Product
 from retrieval.profile import Profile
 from retrieval.ranking import Features, Ranking, Weights, newness, popularity, rank, relative_similarity
@@ -19,7 +19,7 @@ N_CANDIDATES = 100
 """How many products are fetched by meaning before they are ranked."""
 
 MARGIN = {"use": 0.15, "e5": 0.03}
-"""How far below the best a product's similarity may lie and still count as found, where nothing else narrows a search."""
+"""How far below the best a product's similarity may lie to count as found, where nothing else narrows a search."""
 
 DEFAULT_MARGIN = 0.15
 
@@ -151,7 +151,7 @@ class ProductFinder:
             your_taste=np.array([taste.score for taste in tastes], dtype=np.float64),
             popular=self._popularity[candidates.rows],
             new=np.array([newness(product, today) for product in products], dtype=np.float64),
-            price_fit=self._price_fit(candidates.rows, filters, profile),
+            price_fit=self._price_fit(candidates.rows, profile),
         )
         ranking = rank(features, self._weights)
         found = []
@@ -160,7 +160,7 @@ class ProductFinder:
             found.append(Found(products[position], float(ranking.scores[place]), reasons))
         return tuple(found)
 
-    def _price_fit(self, rows: NDArray[np.int64], filters: Filters, profile: Profile) -> NDArray[np.float64]:
+    def _price_fit(self, rows: NDArray[np.int64], profile: Profile) -> NDArray[np.float64]:
         """Return how near each price is to what the shopper usually pays; nan where that is not known.
 
         1 at the usual price, falling by the ratio of the two to 0 at a quarter or four times of it.

@@ -56,7 +56,8 @@ class Lexicon:
     def values_in(self, kind: str, text: str, language: str) -> tuple[str, ...]:
         """Return the English values of which `text` has a word, in the lexicon's order; whole words only.
 
-        >>> Lexicon({"color": {"red": {"en": ("red",)}, "blue": {"en": ("blue",)}}}, {}).values_in("color", "A Red hat", "en")
+        >>> colors = {"red": {"en": ("red",)}, "blue": {"en": ("blue",)}}
+        >>> Lexicon({"color": colors}, {}).values_in("color", "A Red hat", "en")
         ('red',)
         """
         folded = text.casefold()

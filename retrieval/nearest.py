@@ -28,27 +28,44 @@ class Carriers:
     """Raters of items, (n_pairs, width): row n holds those of the item that pair n asks about, in order of arrival.
 
     `weights` float64 are similarities of user and rater, 0 where a row has no further rater or one that is not alike;
-    `deviations` float64 are the raters' ratings minus their means, anything finite where the weight is 0.
+    `deviations` float64 are the raters' ratings minus their means, and `is_liked` bool says whether they like the item;
+    both may hold anything where the weight is 0.
     """
 
     weights: NDArray[np.float64]
     deviations: NDArray[np.float64]
+    is_liked: NDArray[np.bool_]
 
     def followed_by(self, later: Self) -> "Carriers":
         """Join the raters of the same pairs from two sources; those of `later` count as arrived later."""
-        return Carriers(np.hstack([self.weights, later.weights]), np.hstack([self.deviations, later.deviations]))
+        return Carriers(
+            np.hstack([self.weights, later.weights]),
+            np.hstack([self.deviations, later.deviations]),
+            np.hstack([self.is_liked, later.is_liked]),
+        )
 
     def average(self, k: int, min_k: int) -> Average:
         """Average the deviations of each pair's `k` heaviest carriers; pairs with fewer than `min_k` have none."""
-        weights, is_tied = self.weights, np.zeros(len(self.weights), dtype=bool)
-        n_carriers = np.count_nonzero(weights, axis=1)
-        if weights.shape[1] > k:
-            is_taken, is_tied = heaviest(weights, k)
-            weights = weights * is_taken
+        n_carriers = np.count_nonzero(self.weights, axis=1)
         n_neighbours = np.where(n_carriers < min_k, 0, np.minimum(n_carriers, k))
+        weights, is_tied = _nearest(self.weights, k)
         shifts = np.einsum("ij,ij->i", weights, self.deviations)
         totals = np.einsum("ij->i", weights)
-        return Average(np.divide(shifts, totals, out=np.zeros(len(shifts)), where=n_neighbours > 0), n_neighbours, is_tied)
+        shifts = np.divide(shifts, totals, out=np.zeros(len(shifts)), where=n_neighbours > 0)
+        return Average(shifts, n_neighbours, is_tied)
+
+    def n_liking(self, k: int) -> NDArray[np.int64]:
+        """Count for each pair those of its `k` heaviest carriers who like the item."""
+        n_liking: NDArray[np.int64] = np.count_nonzero(self.is_liked & (_nearest(self.weights, k)[0] > 0), axis=1)
+        return n_liking
+
+
+def _nearest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the weights with all but the `k` heaviest of each row set to 0; and the rows where an equal was left out."""
+    if weights.shape[1] <= k:
+        return weights, np.zeros(len(weights), dtype=bool)
+    is_taken, is_tied = heaviest(weights, k)
+    return weights * is_taken, is_tied
 
 
 def heaviest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

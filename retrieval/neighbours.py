@@ -1,6 +1,6 @@
 """Collaborative filtering by users alike: a rating predicted from what the most similar users gave the same item."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Self
@@ -26,6 +26,7 @@ class NeighbourSettings:
     min_k: neighbours with positive similarity it takes; with fewer the prediction is the user's mean.
     min_support: items that two users must have in common to count as alike at all, at least 1.
     rating_min, rating_max: ends of the scale, to which predictions are clipped.
+    liked_from: a rating from which it may be said that its giver likes the item.
     """
 
     similarity: Similarity = Similarity.PEARSON
@@ -34,6 +35,7 @@ class NeighbourSettings:
     min_support: int = 1
     rating_min: float = 1.0
     rating_max: float = 5.0
+    liked_from: float = 4.0
 
     def __post_init__(self) -> None:
         if self.k < 1 or self.min_support < 1 or not self.rating_min < self.rating_max:
@@ -67,14 +69,16 @@ class UserNeighbours:
     https://doi.org/10.1145/312624.312682. Among users of equal similarity those whose rating of the item arrived first
     are taken, which is what surprise's `heapq.nlargest` does over its list of an item's ratings.
 
-    `by_item` is (n_items, n_users) csr, each row in order of arrival; `deviations` are beside its data: rating minus the
-    rater's mean. Fitting computes means only; similarities are computed for the users asked about, when they are.
+    `by_item` is (n_items, n_users) csr, each row in order of arrival; beside its data are `deviations`, the rating
+    minus the rater's mean, and `is_liked`, whether the rater likes the item. Fitting computes no similarities; they are
+    computed for the users asked about, when these are.
     """
 
     ratings: Ratings
     settings: NeighbourSettings
     by_item: sparse.csr_array
     deviations: NDArray[np.float64]
+    is_liked: NDArray[np.bool_]
     means: NDArray[np.float64]
     global_mean: float
 
@@ -92,7 +96,8 @@ class UserNeighbours:
         by_item = sparse.csr_array((values, raters, item_ends), shape=(n_items, n_users))
         middle = (settings.rating_min + settings.rating_max) / 2
         global_mean = float(matrix.data.mean()) if ratings.n_ratings else middle
-        return cls(ratings, settings, by_item, values - means[raters], means, global_mean)
+        is_liked = values >= settings.liked_from
+        return cls(ratings, settings, by_item, values - means[raters], is_liked, means, global_mean)
 
     def predict(self, user_ids: Sequence[str], item_ids: Sequence[str]) -> Estimates:
         """Predict the rating of each pair `(user_ids[n], item_ids[n])`.
@@ -112,39 +117,41 @@ class UserNeighbours:
         return estimates
 
     def predict_for(
-        self, active: Mapping[str, float], item_ids: Sequence[str], exclude_user: str | None = None
+        self, active: Mapping[str, float], item_ids: Sequence[str], excluded: Collection[str] = ()
     ) -> Estimates:
         """Predict the ratings of `item_ids` by a shopper whose own ratings are `active`, known to `ratings` or not.
 
-        Nothing is fitted anew: the shopper's similarity to all users comes from `active` as it is now, so a rating counts
-        at once. `exclude_user` names the shopper's own row, if there is one, lest a former self be the best neighbour.
+        Nothing is fitted anew: the shopper's similarity to all users comes from `active` as it is now, so a rating
+        counts at once. `excluded` users are no neighbours: name the shopper, lest their former self be the best one.
         Without `active` every prediction is the mean of all ratings, carried by nobody.
         """
         items = self.columns_of(item_ids)
         estimates = self._unknown(len(items))
         places = np.flatnonzero(items >= 0)
         if active and len(places):
-            weights = self.weights_of(active, exclude_user)
+            weights = self.weights_of(active, excluded)
             means = np.full(len(places), np.mean(list(active.values())))
             self._fill(estimates, places, weights, np.zeros(len(places), dtype=np.int64), items, means)
         return estimates
 
-    def weights_of(self, active: Mapping[str, float], exclude_user: str | None = None) -> NDArray[np.float64]:
-        """Return (1, n_users + 1): how much each user counts for a shopper with the ratings `active`, as in `carriers`."""
+    def weights_of(self, active: Mapping[str, float], excluded: Collection[str] = ()) -> NDArray[np.float64]:
+        """Return (1, n_users + 1): what each user counts for a shopper with the ratings `active`, as `carriers` wants it."""
         weights = np.zeros((1, len(self.means) + 1))
         weights[0, :-1] = np.maximum(self.similarities_to(active), 0.0)
-        if exclude_user in self.ratings.user_rows:
-            weights[0, self.ratings.user_rows[exclude_user]] = 0.0
+        rows = [self.ratings.user_rows[user_id] for user_id in excluded if user_id in self.ratings.user_rows]
+        weights[0, rows] = 0.0
         return weights
 
     def similarities_to(self, active: Mapping[str, float]) -> NDArray[np.float64]:
-        """Return (n_users,) likeness of all users to a shopper with the ratings `active`; items nobody rated are idle."""
+        """Return (n_users,) likeness of all users to a shopper with the ratings `active`."""
         columns = self.ratings.item_columns
         rated = sorted((columns[item_id], rating) for item_id, rating in active.items() if item_id in columns)
         values = np.array([rating for _, rating in rated], dtype=np.float64)
         indices = np.array([column for column, _ in rated], dtype=np.int32)
         row = sparse.csr_array((values, indices, [0, len(rated)]), shape=(1, self.by_item.shape[0]))
-        return CoRatings.of(row, self.by_item).similarities(self.settings.similarity, self.settings.min_support)[0]
+        sums = CoRatings.of(row, self.by_item)
+        similarities: NDArray[np.float64] = sums.similarities(self.settings.similarity, self.settings.min_support)[0]
+        return similarities
 
     def columns_of(self, item_ids: Sequence[str]) -> NDArray[np.int64]:
         """Return the column of each item, -1 for one that nobody rated."""
@@ -154,17 +161,22 @@ class UserNeighbours:
         """Collect the raters of item `columns[n]` with what they count for the user of `weights[rows[n]]`.
 
         `weights` is (n_group, n_users + 1), contiguous: similarity where above 0, else 0; the last column, for raters
-        that an item has not got, is 0. All `columns` are items that somebody rated.
+        that an item has not got, is 0. Column -1 is an item that nobody rated.
         """
         distinct, which = np.unique(columns, return_inverse=True)
-        starts = self.by_item.indptr[distinct]
-        n_raters = self.by_item.indptr[distinct + 1] - starts
+        is_known = distinct >= 0
+        starts = np.where(is_known, self.by_item.indptr[distinct], 0)
+        n_raters = np.where(is_known, self.by_item.indptr[distinct + 1] - starts, 0)
         slots = np.arange(n_raters.max(initial=0), dtype=starts.dtype)
         is_rater = slots < n_raters[:, None]
         places = np.where(is_rater, starts[:, None] + slots, 0)
         raters = np.where(is_rater, self.by_item.indices[places], len(self.means))
         cells = raters[which] + (rows * weights.shape[1])[:, None]
-        return Carriers(weights.reshape(-1).take(cells), self.deviations[places][which])
+        return Carriers(weights.reshape(-1).take(cells), self.deviations[places][which], self.is_liked[places][which])
+
+    def n_raters_of(self, columns: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many users rated each item."""
+        return np.append(np.diff(self.by_item.indptr), 0)[columns]
 
     def _unknown(self, n_pairs: int) -> Estimates:
         """Return what holds for pairs of unknown users or items: the mean of all, carried by nobody."""
@@ -180,9 +192,8 @@ class UserNeighbours:
         items: NDArray[np.int64],
         means: NDArray[np.float64],
     ) -> None:
-        """Write the estimates at `places`, a group of bounded size at a time; `rows` and `means` are beside `places`."""
-        n_raters = np.diff(self.by_item.indptr)[items[places]]
-        for group in groups_of_like_size(n_raters):
+        """Write the estimates at `places`, beside which are `rows` and `means`, a group of bounded size at a time."""
+        for group in groups_of_like_size(self.n_raters_of(items[places])):
             chosen = places[group]
             carriers = self.carriers(weights, rows[group], items[chosen])
             average = carriers.average(self.settings.k, self.settings.min_k)

@@ -19,8 +19,7 @@ _SCRIPTS: Mapping[str, tuple[tuple[int, int], ...]] = {
     "zh-Hans": ((0x4E00, 0x9FFF),),
 }
 _LATIN_AND_CYRILLIC = {
-    **{"DE": "de", "EN": "en", "ES": "es", "FR": "fr", "ID": "id", "IT": "it", "NL": "nl", "PL": "pl"},
-    **{"PT": "pt", "RU": "ru", "SV": "sv", "TR": "tr", "VI": "vi"},
+    code.upper(): code for code in ("de", "en", "es", "fr", "id", "it", "nl", "pl", "pt", "ru", "sv", "tr", "vi")
 }
 _TRADITIONAL = frozenset("個這們來時說對後學會裡還國與點開關於電話買賣錢紅綠藍黃顏麼為無線機燈書筆畫馬車門風飛魚鳥麵")
 FALLBACK = "en"

@@ -1,11 +1,11 @@
 """Every arrow of the architecture: who may import whom, and which package only where."""
 
 import ast
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import tomllib
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("actions", "retrieval", "bot")
@@ -63,14 +63,19 @@ def test_stack_runs_on_the_standard_library_and_settings_alone() -> None:
 )
 def test_package_is_imported_in_its_home_alone(package: str, homes: set[str]) -> None:
     users = {
-        str(path.relative_to(ROOT)) for part in ("actions", "retrieval") for path in modules(part) if package in tops(path)
+        str(path.relative_to(ROOT))
+        for part in ("actions", "retrieval")
+        for path in modules(part)
+        if package in tops(path)
     }
     assert users == homes
 
 
 def test_rasa_is_imported_in_components_channels_and_training_alone() -> None:
     users = {str(path.relative_to(ROOT / "bot")) for path in modules("bot") if "rasa" in tops(path)}
-    assert all(user.startswith(("components/", "channels/")) or user in {"train.py", "evaluate.py"} for user in users), users
+    assert all(
+        user.startswith(("components/", "channels/")) or user in {"train.py", "evaluate.py"} for user in users
+    ), users
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -17,7 +17,9 @@ def check_size(request: Request) -> None:
     """Refuse a body over MAX_BODY with 413."""
     declared = request.headers.get("content-length", "0")
     if (declared.isdigit() and int(declared) > MAX_BODY) or len(request.body) > MAX_BODY:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {MAX_BODY} bytes: send it in parts.")
+        raise Problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {MAX_BODY} bytes: send it in parts."
+        )
 
 
 def check_token(request: Request, token: str | None) -> None:
@@ -27,7 +29,9 @@ def check_token(request: Request, token: str | None) -> None:
             HTTPStatus.FORBIDDEN, "Writes and shopper data are closed: set CROSSAISLE_API_TOKEN and start again."
         )
     if not hmac.compare_digest((request.token or "").encode(), token.encode()):
-        raise Problem(HTTPStatus.UNAUTHORIZED, "This needs the header `Authorization: Bearer <token>` with the shop's token.")
+        raise Problem(
+            HTTPStatus.UNAUTHORIZED, "This needs the header `Authorization: Bearer <token>` with the shop's token."
+        )
 
 
 def json_body(request: Request) -> Any:

@@ -36,7 +36,9 @@ class Parameters:
         """Return a whole number within bounds."""
         value = self.text(name, str(default))
         if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
+            raise Problem(
+                HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be a whole number from {least} to {most}."
+            )
         return int(value)
 
     def amount(self, name: str) -> Decimal | None:
@@ -79,4 +81,6 @@ class Parameters:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be a day such as 2026-11-22.") from error
+            raise Problem(
+                HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be a day such as 2026-11-22."
+            ) from error

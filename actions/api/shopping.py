@@ -35,7 +35,7 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         text, limit = asked.text("q"), asked.whole("limit", 10, 1, MAX_RESULTS)
         language = asked.text("language", "") or query_language(text)
         audience = _audience(asked, now, language)
-        filters = _filters(asked, now, audience)
+        filters = _filters(asked, audience)
         findings = await asyncio.to_thread(
             now.finder.find, text, language, filters, "", Profile.empty(), now.today(), limit
         )
@@ -50,7 +50,7 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         if user_id:
             check_token(request, now.settings.api_token)
         audience = _audience(asked, now, asked.text("language", "en"))
-        filters = _filters(asked, now, audience)
+        filters = _filters(asked, audience)
         profile = now.profile(user_id) if user_id else Profile.empty()
         findings = await asyncio.to_thread(
             now.finder.recommend, filters, user_id, profile, now.today(), limit, profile.bought
@@ -71,7 +71,7 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         now = shop()
         asked = Parameters(request)
         audience = _audience(asked, now, asked.text("language", "en"))
-        filters = _filters(asked, now, audience)
+        filters = _filters(asked, audience)
         limit = asked.whole("limit", 10, 1, MAX_RESULTS)
         findings = await asyncio.to_thread(
             now.finder.similar, product_id, filters, "", Profile.empty(), now.today(), limit
@@ -119,7 +119,7 @@ def _audience(asked: Parameters, shop: Shop, language: str) -> Audience:
     )
 
 
-def _filters(asked: Parameters, shop: Shop, audience: Audience) -> Filters:
+def _filters(asked: Parameters, audience: Audience) -> Filters:
     filters = Filters(
         categories=asked.several("category"),
         departments=asked.several("department"),

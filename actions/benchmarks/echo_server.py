@@ -9,7 +9,7 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse, json
 
 
-class Echo(Action):
+class Echo(Action):  # type: ignore[misc] # the SDK has no types
     """Says back the shopper's text."""
 
     def name(self) -> str:
@@ -17,7 +17,10 @@ class Echo(Action):
         return "action_echo"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002 the SDK's names
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 the SDK's names
     ) -> list[dict[str, Any]]:
         """Answer with the text."""
         dispatcher.utter_message(text=tracker.latest_message.get("text"))

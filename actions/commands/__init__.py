@@ -1,0 +1,1 @@
+"""The commands of `crossaisle`, one a file."""

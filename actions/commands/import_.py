@@ -23,7 +23,9 @@ _SHOWN_REJECTS = 20
 @click.option("--mapping", help="A name in data/mappings, or the path of a mapping file. Needed unless FEED is `demo`.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Write the rejected rows with line and reason here.")
 @click.option("--if-missing", is_flag=True, help="Leave a catalogue that came from another feed in place.")
-@click.option("--no-index", is_flag=True, help="Do not embed the products now; search answers after `crossaisle index`.")
+@click.option(
+    "--no-index", is_flag=True, help="Do not embed the products now; search answers after `crossaisle index`."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
     feed: str, mapping: str | None, rejects: Path | None, if_missing: bool, no_index: bool, as_json: bool
@@ -51,18 +53,14 @@ def command(
 
     read = read_feed(Path(feed), fields, lexicon, progress)
     if not read.products:
-        raise click.ClickException(f"{feed} gave no product; {len(read.rejects)} rows were rejected: nothing is changed.")
+        raise click.ClickException(
+            f"{feed} gave no product; {len(read.rejects)} rows were rejected: nothing is changed."
+        )
     catalogue = Catalogue.from_products(read.products, fields.merchants.values(), fields.source)
     if _fingerprint(settings.cache) != catalogue.fingerprint:
         catalogue.save(settings.cache)
     export_lexicon(catalogue, lexicon, settings.cache)
-    lines = [f"{reject.file}:{reject.line}: {reject.reason}" for reject in read.rejects]
-    if rejects:
-        rejects.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    for line in lines[:_SHOWN_REJECTS]:
-        click.echo(f"  rejected {line}", err=True)
-    if len(lines) > _SHOWN_REJECTS:
-        click.echo(f"  … and {len(lines) - _SHOWN_REJECTS} more; --rejects FILE writes them all", err=True)
+    _report([f"{reject.file}:{reject.line}: {reject.reason}" for reject in read.rejects], rejects)
     figures = {"source": fields.source, "imported": len(read.products), "rejected": len(read.rejects)}
     if as_json:
         click.echo(json.dumps({**figures, "seconds": round(time.perf_counter() - started, 2)}))
@@ -72,6 +70,16 @@ def command(
         from actions.commands.index import build
 
         build(settings, is_forced=False)
+
+
+def _report(lines: list[str], rejects: Path | None) -> None:
+    """Show the first rejected rows, and write all of them where a file was named."""
+    if rejects:
+        rejects.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    for line in lines[:_SHOWN_REJECTS]:
+        click.echo(f"  rejected {line}", err=True)
+    if len(lines) > _SHOWN_REJECTS:
+        click.echo(f"  … and {len(lines) - _SHOWN_REJECTS} more; --rejects FILE writes them all", err=True)
 
 
 def _source(cache: Path) -> str | None:

@@ -24,4 +24,6 @@ def build(settings: Settings, is_forced: bool) -> None:
     catalogue = Catalogue.load(settings.cache)
     semantic_search(settings, catalogue, is_forced)
     export_lexicon(catalogue, Lexicon.load(PROJECT / "data"), settings.cache)
-    click.echo(f"  {len(catalogue)} products, encoders {', '.join(settings.encoders)}: {time.perf_counter() - started:.0f} s")
+    click.echo(
+        f"  {len(catalogue)} products, encoders {', '.join(settings.encoders)}: {time.perf_counter() - started:.0f} s"
+    )

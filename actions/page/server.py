@@ -1,11 +1,13 @@
 """The page's server: static files, and where the page finds the bot."""
 
+import re
 import socket
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from sanic import Request, Sanic
-from sanic.response import HTTPResponse
+from sanic.response import BaseHTTPResponse, HTTPResponse
 from sanic.response import json as json_response
 
 from actions.settings import Settings
@@ -13,9 +15,9 @@ from actions.settings import Settings
 STATIC = Path(__file__).resolve().parent / "static"
 
 
-def create_app(settings: Settings, name: str = "crossaisle-page") -> Sanic:
-    """Return the app: static/ at /, and /config.json. `name` must be new to the process."""
-    app = Sanic(name, configure_logging=False)
+def create_app(settings: Settings) -> Sanic[Any, Any]:
+    """Return the app: static/ at /, and /config.json. There can be one in a process."""
+    app: Sanic[Any, Any] = Sanic("crossaisle-page", configure_logging=False)
     app.config.FALLBACK_ERROR_FORMAT = "text"
     headers = response_headers(settings)
 
@@ -24,11 +26,15 @@ def create_app(settings: Settings, name: str = "crossaisle-page") -> Sanic:
         """Say where the bot and the shop are, as the shopper's browser reaches them."""
         return json_response({"bot_url": settings.bot_url, "shop_url": settings.public_url})
 
-    @app.on_response
-    async def harden(_request: Request, response: HTTPResponse) -> None:
+    async def harden(_request: Request, response: BaseHTTPResponse) -> None:
         response.headers.update(headers)
 
-    app.static("/", STATIC, index="index.html")
+    app.register_middleware(harden, "response")
+    # Each file has a route of its own, so that no path that comes in ever names a file.
+    for path in sorted(STATIC.rglob("*.*")):
+        address = path.relative_to(STATIC).as_posix()
+        app.static(f"/{address}", path, name=re.sub(r"\W", "_", address))
+    app.static("/", STATIC / "index.html", name="page")
     return app
 
 

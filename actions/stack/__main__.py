@@ -30,7 +30,12 @@ def build(settings: Settings) -> Path:
     _command([shop, "-m", "actions.cli", "index"], "index")
     print("• bot model", flush=True)
     trained = subprocess.run(
-        [bot, "-m", "bot.train"], cwd=PROJECT, env=_environment(settings), stdout=subprocess.PIPE, text=True, check=False
+        [bot, "-m", "bot.train"],
+        cwd=PROJECT,
+        env=_environment(settings),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     if trained.returncode != 0:
         raise StackError("Training the bot failed, as shown above: mend it and try again.")
@@ -171,7 +176,9 @@ def _command(command: list[str], what: str) -> None:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    return process_environment(CROSSAISLE_CACHE=str(settings.cache), RASA_TELEMETRY_ENABLED="false", PYTHONPATH=str(PROJECT))
+    return process_environment(
+        CROSSAISLE_CACHE=str(settings.cache), RASA_TELEMETRY_ENABLED="false", PYTHONPATH=str(PROJECT)
+    )
 
 
 def _pid_file(settings: Settings) -> Path:

@@ -1,5 +1,6 @@
 """The three processes: starting them, waiting until they answer, stopping them."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -114,7 +115,9 @@ def wait_until_healthy(running: Running, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if running.process.poll() is not None:
-            raise StackError(f"The {running.service.name} ended by itself:\n{_tail(running.log)}\nMend it and try again.")
+            raise StackError(
+                f"The {running.service.name} ended by itself:\n{_tail(running.log)}\nMend it and try again."
+            )
         if answers(running.service.health):
             return
         time.sleep(0.2)
@@ -142,10 +145,8 @@ def stop(process_id: int) -> None:
             return
         deadline = time.monotonic() + _STOP_SECONDS
         while time.monotonic() < deadline:
-            try:
+            with contextlib.suppress(ChildProcessError):
                 os.waitpid(process_id, os.WNOHANG)
-            except ChildProcessError:
-                pass
             if not _is_alive(process_id):
                 return
             time.sleep(0.1)

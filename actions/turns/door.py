@@ -125,7 +125,8 @@ def _again(conversation: Conversation, shop: Shop, line: Line, slots: dict[str, 
     sent = tuple(
         item
         for item in shop.again(state, state.ranked)
-        if not conversation.country or shop.prices.serves(shop.catalogue.merchant_of(item.product), conversation.country)
+        if not conversation.country
+        or shop.prices.serves(shop.catalogue.merchant_of(item.product), conversation.country)
     )
     if not sent:
         return Answer((line,), language, slots=slots)
@@ -135,5 +136,7 @@ def _again(conversation: Conversation, shop: Shop, line: Line, slots: dict[str, 
 
 
 def _ask_country(shop: Shop, language: str) -> Answer:
-    buttons = [shop.texts.button(language, "button_ship_to", {"country": values.country(code)}) for code in _EXAMPLE_COUNTRIES]
+    buttons = [
+        shop.texts.button(language, "button_ship_to", {"country": values.country(code)}) for code in _EXAMPLE_COUNTRIES
+    ]
     return Answer((Line("ask_destination", {}),), language, buttons=tuple(buttons))

@@ -36,7 +36,9 @@ def select(conversation: Conversation, shop: Shop) -> Answer:
         lines.append(Line("sold_out", {}))
     elif product.stock is not None:
         lines.append(Line("selected_stock", {"n": values.number(product.stock)}))
-    number = values.number(conversation.shown.index(product.product_id) + 1 if product.product_id in conversation.shown else 1)
+    number = values.number(
+        conversation.shown.index(product.product_id) + 1 if product.product_id in conversation.shown else 1
+    )
     return Answer(
         lines=tuple(lines),
         language=audience.language,
@@ -49,7 +51,9 @@ def select(conversation: Conversation, shop: Shop) -> Answer:
             "applied": {},
             "products": [
                 {
-                    **shop.payloads.card(product, audience, None, conversation.search.reasons.get(product.product_id, ())),
+                    **shop.payloads.card(
+                        product, audience, None, conversation.search.reasons.get(product.product_id, ())
+                    ),
                     **shop.payloads.details(product),
                 }
             ],
@@ -115,7 +119,8 @@ def explain(conversation: Conversation, shop: Shop) -> Answer:
     if not reasons:
         return Answer((Line("explained_nothing", title),), language, slots={"focus": product_id})
     said = [
-        Line("reason_as_is", {"reason": values.plain(shop.texts.say(language, reason_line(reason)))}) for reason in reasons
+        Line("reason_as_is", {"reason": values.plain(shop.texts.say(language, reason_line(reason)))})
+        for reason in reasons
     ]
     return Answer((Line("explained", title), *said), language, slots={"focus": product_id})
 

@@ -83,9 +83,7 @@ def show_more(conversation: Conversation, shop: Shop) -> Answer:
     )
 
 
-def run_search(
-    state: SearchState, conversation: Conversation, shop: Shop, opening: Sequence[Line] = ()
-) -> Answer:
+def run_search(state: SearchState, conversation: Conversation, shop: Shop, opening: Sequence[Line] = ()) -> Answer:
     """Search for `state` and answer with its first page; `opening` lines come before the list's own."""
     user_id = shop.user_id(conversation)
     findings = shop.finder.find(
@@ -95,6 +93,8 @@ def run_search(
     shop.record(Event.now(user_id, "search", session_id=conversation.sender_id, value=None, product_id=None))
     lines = [*opening, *_currency_notice(conversation, shop)]
     lines += [Line(f"relaxed_{name}", {}) for name in findings.given_up]
+    if findings.given_up:
+        shop.metrics.relaxed_searches.inc()
     if not findings.items:
         lines.append(Line("found_nothing", {}))
     elif not findings.is_narrowed:

@@ -13,6 +13,9 @@ _KOREAN_PARTICLES = frozenset(
 _CHINESE_BEFORE = frozenset("有要买買件个個双雙款条條只隻是的想给給来來换換找看送")
 _CHINESE_AFTER = frozenset("的色吗嗎呢款")
 
+_SHORT_KATAKANA = 3
+"""Katakana words below this length are too often parts of longer ones: Thailand in `タイヤ`, a tyre."""
+
 _THAI_FOLLOWERS = ("ที่", "แล้ว", "หน่อย", "ไหม", "มี", "ครับ", "ค่ะ", "คะ", "ราคา", "สี", "จาก", "แบบ", "ให้", "ของ", "ยี่ห้อ", "ไม่", "และ")
 
 
@@ -29,7 +32,7 @@ def is_whole_word(
     is_ended = not after or last in covered
     script = tokens[first].script
     if script == "katakana":
-        return is_begun or is_ended
+        return (is_begun and is_ended) if last - first < _SHORT_KATAKANA else (is_begun or is_ended)
     if script == "hangul":
         return is_begun and (is_ended or _rest(tokens, last) in _KOREAN_PARTICLES)
     if script == "han" and last - first == 1:
@@ -69,7 +72,7 @@ def _is_thai_word(
     tokens: Sequence[Token], first: int, last: int, is_begun: bool, is_ended: bool
 ) -> bool:
     """Whether the cut falls between Thai syllables; a word of three letters needs a known neighbour as well."""
-    if _is_dependent(tokens, first) or _is_dependent(tokens, last):
+    if _is_dependent(tokens, first) or _is_dependent(tokens, last) or (last - first == 1 and not is_begun):
         return False
     if last - first > 3 or is_ended:
         return True

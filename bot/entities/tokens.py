@@ -25,11 +25,13 @@ _SINGLE = ("han", "hiragana", "katakana", "hangul", "thai")
 class Token:
     """A word, a run of digits, a sign, or one character of a script without spaces.
 
-    `text` is folded; `[start:end]` the slice of the message. `script` is latin, han, … , digit or sign. `is_glued` says
-    that nothing stands between this token and the one before; `is_apart` that a comma or the like does.
+    `text` is folded and `typed` is so too, except for the accents of Latin letters. `[start:end]` is the slice of the
+    message. `script` is latin, han, … , digit or sign. `is_glued` says that nothing stands between this token and the one
+    before; `is_apart` that a comma or the like does.
     """
 
     text: str
+    typed: str
     start: int
     end: int
     script: str
@@ -37,58 +39,63 @@ class Token:
     is_apart: bool
 
 
-def tokenize(text: str, keep_accents: bool = False) -> tuple[Token, ...]:
+def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text`, left to right.
-
-    Case, width and digit system are folded, and accents unless `keep_accents` says otherwise (Vietnamese words differ by
-    nothing else).
 
     >>> [token.text for token in tokenize("L'Écharpe n° ２, 跑鞋")]
     ['l', 'echarpe', 'n', '°', '2', '跑', '鞋']
     """
     tokens: list[Token] = []
-    start, pieces, kind = 0, "", ""
+    start, pieces, typed, kind = 0, "", "", ""
     is_glued, is_apart = False, False
     for position, character in enumerate(text + " "):
-        folded, script = _fold(character, keep_accents)
+        folded, accented, script = _fold(character)
         if script == "mark":
-            pieces += folded if pieces else ""
+            pieces, typed = (pieces + folded, typed + accented) if pieces else ("", "")
             continue
         if pieces and (script != kind or kind in _SINGLE or kind == "sign"):
-            tokens.append(Token(pieces, start, position, kind, is_glued, is_apart))
-            is_glued, is_apart, pieces = True, False, ""
+            tokens.append(Token(pieces, unicodedata.normalize("NFC", typed), start, position, kind, is_glued, is_apart))
+            is_glued, is_apart, pieces, typed = True, False, "", ""
         kind = script
         if script in {"space", "silent", "gap"}:
             is_glued, is_apart, kind = False, is_apart or script == "gap", ""
         elif folded:
-            start, pieces = (position, folded) if not pieces else (start, pieces + folded)
+            start = start if pieces else position
+            pieces, typed = pieces + folded, typed + accented
     return tuple(tokens)
 
 
 @lru_cache(maxsize=50_000)
-def _fold(character: str, keep_accents: bool) -> tuple[str, str]:
-    """Return the folded character and its script; mark, space, silent and gap are scripts too."""
+def _fold(character: str) -> tuple[str, str, str]:
+    """Return the folded character, the same with its accents, and its script; mark, space, silent and gap are scripts too."""
     if character in _SILENT:
-        return "", "silent"
+        return "", "", "silent"
     if character in _SIGNS:
-        return unicodedata.normalize("NFKC", character), "sign"
+        sign = unicodedata.normalize("NFKC", character)
+        return sign, sign, "sign"
     category = unicodedata.category(character)
     if category == "Nd":
-        return str(unicodedata.decimal(character)), "digit"
-    folded = unicodedata.normalize("NFKC", character).casefold()
-    script = _script(folded[:1] or character)
+        digit = str(unicodedata.decimal(character))
+        return digit, digit, "digit"
+    accented = unicodedata.normalize("NFKC", character).casefold().replace("i\u0307", "i")
+    script = _script(accented[:1] or character)
     if category[0] == "M" and script != "thai":
-        return ("" if script in {"other", "arabic"} else _plain(folded, False)), "mark"
+        is_silent = script in {"other", "arabic"}
+        return "" if is_silent else _plain(accented), character if is_silent and category == "Mn" else accented, "mark"
     if category[0] not in "LNM":
-        return "", "space" if character.isspace() else "gap" if category[0] == "P" else "space"
-    return _plain(folded, keep_accents and script == "latin"), script
+        return "", "", "gap" if category[0] == "P" else "space"
+    return _plain(accented), accented, script
 
 
-def _plain(folded: str, keep_accents: bool) -> str:
-    if not keep_accents and _script(folded[:1]) in {"latin", "greek", "cyrillic", "arabic"}:
-        decomposed = unicodedata.normalize("NFD", folded.translate(_LETTERS))
-        folded = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-    return folded.translate(_LETTERS) if not keep_accents else folded
+def _plain(folded: str) -> str:
+    """Return `folded` without accents where they are accents: not the vowels of Hindi or Thai."""
+    plain = folded.translate(_LETTERS)
+    if plain == "й":  # a letter of its own, not an и with an accent
+        return plain
+    if plain and _script(plain[0]) in {"latin", "greek", "cyrillic", "arabic"}:
+        decomposed = unicodedata.normalize("NFD", plain)
+        return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").translate(_LETTERS)
+    return plain
 
 
 @lru_cache(maxsize=50_000)

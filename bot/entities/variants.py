@@ -23,6 +23,20 @@ _SUFFIXES = {
 }
 _SHORTEST_STEM = 4
 
+_SHORTEST_CASE_STEM = 5
+
+_CASE_ENDINGS = {
+    "ru": (
+        "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ов", "ев", "ей", "ой", "ою", "ею",
+        "ым", "им", "ых", "их", "ые", "ие", "ый", "ий", "ии", "ую", "юю", "ая", "яя", "ое", "ее", "ам", "ям", "ах", "ях", "ом",
+        "ем", "ия", "ию", "ы", "и", "а", "я", "у", "ю", "о", "е", "ь",
+    ),
+    "pl": (
+        "owego", "owej", "iego", "iemu", "ami", "ach", "ego", "emu", "ymi", "imi", "owi", "ych", "ich", "iej", "om", "ow",
+        "em", "ie", "ym", "im", "ej", "ia", "iu", "io", "a", "e", "i", "o", "u", "y",
+    ),
+}  # fmt: skip
+
 _KNOWN_JOINTS = ("", "s", "n", "en", "es", "er", "e")
 
 
@@ -33,12 +47,28 @@ def variants(token: Token, language: str) -> Iterator[tuple[str, bool]]:
     case, plural and possessive endings. Chinese, Japanese and Thai words do not change.
     """
     yield token.text, True
+    root = stem(token.text, language)
+    if root:
+        yield root, False
     if token.script == "arabic":
         yield from ((form, False) for form in _without_clitics(token.text))
     elif token.script == "latin" and language == "tr":
         yield from ((form, False) for form in _stems(token.text, _TURKISH_SUFFIXES, 3))
     elif token.script == "latin" and language in _SUFFIXES:
         yield from ((form, False) for form in _stems(token.text, _SUFFIXES[language], _SHORTEST_STEM))
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: str) -> str:
+    """Return what Russian and Polish words keep in all cases, with a mark that it is no word; "" for short ones, others.
+
+    >>> stem("сапогам", "ru") == stem("сапоги", "ru"), stem("shoes", "en")
+    (True, '')
+    """
+    for ending in _CASE_ENDINGS.get(language, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_CASE_STEM:
+            return word[: -len(ending)] + "~"
+    return word + "~" if language in _CASE_ENDINGS and len(word) >= _SHORTEST_CASE_STEM else ""
 
 
 @lru_cache(maxsize=10_000)
@@ -48,6 +78,8 @@ def _without_clitics(word: str) -> tuple[str, ...]:
         rest = word[len(clitic) :]
         if word.startswith(clitic) and len(rest) >= 2 + (len(clitic) == 1):
             forms.append(rest)
+            if clitic.endswith(("ال", "لل")) and clitic != "ال":
+                forms.append("ال" + rest)
             if clitic == "و":
                 forms.extend(_without_clitics(rest))
     return tuple(dict.fromkeys(forms))

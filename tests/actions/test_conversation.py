@@ -45,21 +45,38 @@ def test_currency_comes_from_what_was_said_then_the_client_then_the_country() ->
 
 @pytest.mark.parametrize(
     "metadata",
-    [None, [], "x", {"country": 7}, {"country": "Atlantis", "currency": "DOGE"}, {"locale": "☃"}, {"locale": "x" * 9999}],
+    [
+        None,
+        [],
+        "x",
+        {"country": 7},
+        {"country": "Atlantis", "currency": "DOGE"},
+        {"locale": "☃"},
+        {"locale": "x" * 9999},
+    ],
 )
 def test_metadata_of_any_form_is_borne(metadata: Any) -> None:
     made = Conversation.from_tracker(tracker(metadata=metadata))
     assert (made.country, made.currency) == ("", "")
 
 
-@pytest.mark.parametrize(("country", "currency"), [("DE", "EUR"), ("JP", "JPY"), ("BR", "BRL"), ("HR", "EUR"), ("", "")])
+@pytest.mark.parametrize(
+    ("country", "currency"), [("DE", "EUR"), ("JP", "JPY"), ("BR", "BRL"), ("HR", "EUR"), ("", "")]
+)
 def test_currency_of_a_country_is_todays(country: str, currency: str) -> None:
     assert currency_of(country) == currency
 
 
 def test_ordinals_point_into_the_list_shown() -> None:
     shown = ["a", "b", "c"]
-    for positions, expected in (([2], ("b",)), ([-1], ("c",)), ([1, 3], ("a", "c")), ([9], ()), ([0], ()), ([2, 2], ("b",))):
+    for positions, expected in (
+        ([2], ("b",)),
+        ([-1], ("c",)),
+        ([1, 3], ("a", "c")),
+        ([9], ()),
+        ([0], ()),
+        ([2, 2], ("b",)),
+    ):
         made = Conversation.from_tracker(tracker(entities=[entity("ordinal", positions)], shown=shown))
         assert made.product_ids_named() == expected
 
@@ -103,6 +120,8 @@ def test_search_state_survives_the_slot() -> None:
     assert SearchState.from_slot(SearchState().as_slot()) == SearchState()
 
 
-@pytest.mark.parametrize("value", [None, 3, "x", [], {}, {"filters": {"max_price": "x"}, "ranked": []}, {"filters": {"a": 1}, "ranked": []}])
+@pytest.mark.parametrize(
+    "value", [None, 3, "x", [], {}, {"filters": {"max_price": "x"}, "ranked": []}, {"filters": {"a": 1}, "ranked": []}]
+)
 def test_slot_of_another_form_counts_as_no_search(value: Any) -> None:
     assert SearchState.from_slot(value) == SearchState()

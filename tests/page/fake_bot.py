@@ -1,7 +1,8 @@
-"""A bot that answers by rote over Rasa's socketio protocol: `python tests/page/fake_bot.py PORT [LOG]`.
+"""A bot that answers by rote over Rasa's socketio protocol: `python tests/page/fake_bot.py PORT LOG [PAGE]`.
 
 It says what payloads/<name>.json holds to whoever says `<name>`, and repeats anything else; `silence` gets no answer,
-`slow …` one after a second, `leave` a closed line. Each line of LOG is something a shopper said, as JSON.
+`slow …` one after a second, `leave` a closed line. Each line of LOG is something a shopper said, as JSON. PAGE is the
+chat page that /shop, a shop of somebody else's, puts on itself as a widget.
 """
 
 import asyncio
@@ -27,8 +28,8 @@ def answers(said: str, address: str) -> list[Any]:
     return [] if said == "silence" else [{"text": f"You said: {said}"}]
 
 
-def create_app(port: int, log: Path | None, page: str = "") -> Sanic:
-    """Return the bot's app; `page` is the chat page that /shop puts on itself as a widget."""
+def create_app(port: int, log: Path, page: str) -> Sanic:
+    """Return the bot's app."""
     app = Sanic("fake-bot", configure_logging=False)
     sio = socketio.AsyncServer(async_mode="sanic", cors_allowed_origins="*")
     sio.attach(app, "/socket.io")
@@ -44,9 +45,8 @@ def create_app(port: int, log: Path | None, page: str = "") -> Sanic:
 
     @sio.on("user_uttered")
     async def user_uttered(sid: str, data: dict[str, Any]) -> None:
-        if log:
-            with log.open("a", encoding="utf-8") as lines:
-                lines.write(json.dumps(data, ensure_ascii=False) + "\n")
+        with log.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(data, ensure_ascii=False) + "\n")
         said = data["message"]
         if said == "leave":
             await sio.disconnect(sid)
@@ -62,12 +62,12 @@ def create_app(port: int, log: Path | None, page: str = "") -> Sanic:
     @app.get("/shop")
     async def shop(_request: Request) -> HTTPResponse:
         script = f'<script src="{page}/widget.js" data-lang="de" data-country="AT" data-currency="EUR" async></script>'
-        return html(f"<!doctype html><title>A shop</title><h1>A shop</h1><link rel=icon href=data:,>{script}")
+        return html(f"<!doctype html><link rel=icon href=data:,><title>A shop</title><h1>A shop</h1>{script}")
 
     return app
 
 
 if __name__ == "__main__":
-    create_app(int(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2:] else None, "".join(sys.argv[3:4])).run(
-        "127.0.0.1", int(sys.argv[1]), single_process=True, motd=False, access_log=False
-    )
+    port = int(sys.argv[1])
+    fake = create_app(port, Path(sys.argv[2]), "".join(sys.argv[3:4]))
+    fake.run("127.0.0.1", port, single_process=True, motd=False, access_log=False)

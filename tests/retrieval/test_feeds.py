@@ -8,8 +8,8 @@ from retrieval.errors import CatalogError
 from retrieval.feed_mapping import FeedMapping
 from retrieval.feeds import read_feed
 from retrieval.lexicon import Lexicon
-from tests.fakes import HERE, THERE
 from tests.conftest import PROJECT
+from tests.fakes import HERE, THERE
 
 LEXICON = Lexicon(
     {"category": {"smartphone": {"en": ("smartphone", "cell phones")}}, "color": {"red": {"de": ("rot", "rote")}}},
@@ -117,7 +117,10 @@ def test_mapping_without_merchants_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "feed_path", "n_products"),
-    [("bestbuy", "bestbuy-products/ecommerce.json", 3291), ("retail-demo-store", "retail-demo-store/products.jsonl", 2465)],
+    [
+        ("bestbuy", "bestbuy-products/ecommerce.json", 3291),
+        ("retail-demo-store", "retail-demo-store/products.jsonl", 2465),
+    ],
 )
 def test_real_feeds_are_read_whole(shared_data: Path, name: str, feed_path: str, n_products: int) -> None:
     fields = FeedMapping.load(PROJECT / "data" / "mappings" / f"{name}.yml")

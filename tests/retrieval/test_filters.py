@@ -52,9 +52,7 @@ def columns() -> FilterColumns:
         (Filters(categories=("unheard of",)), []),
     ],
 )
-def test_mask_keeps_what_meets_every_condition(
-    columns: FilterColumns, filters: Filters, expected: list[str]
-) -> None:
+def test_mask_keeps_what_meets_every_condition(columns: FilterColumns, filters: Filters, expected: list[str]) -> None:
     assert [PRODUCTS[row].product_id for row in np.flatnonzero(columns.mask(filters))] == expected
 
 

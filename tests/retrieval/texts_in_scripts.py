@@ -235,7 +235,7 @@ TEXTS = {
         "5 x AA 1.5V / LR6",
         "€49,99 → €29,99 (−40 %)",
         "T-shirt\tM\nblack",
-        "  two   spaces  ",
+        "two   spaces,  then three",
     ),
 }
 

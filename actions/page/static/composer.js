@@ -16,6 +16,7 @@ export class Composer {
   constructor(draft, keep, send) {
     this.#keep = keep;
     this.#box.value = draft;
+    this.#box.disabled = false;
     this.#box.addEventListener('input', () => this.#changed());
     this.#box.addEventListener('keydown', (event) => {
       // While an input method composes a word, Enter picks the word.

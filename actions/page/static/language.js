@@ -10,7 +10,10 @@ export const LANGUAGES = [
 
 const RIGHT_TO_LEFT = /^(ar|fa|he|ps|ur|yi)(-|$)/i;
 
-/** Scripts that tell a language by themselves; the first group that a text is mostly written in counts. */
+/**
+ * Scripts that tell a language by themselves, and Latin, which does not.
+ * @type {[string, RegExp][]}
+ */
 const SCRIPTS = [
   ['ko', /\p{Script=Hangul}/gu],
   ['ar', /\p{Script=Arabic}/gu],

@@ -1,0 +1,194 @@
+"""Read the numbers of a message, in the digits, separators and multipliers of its language."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Union
+
+from bot.entities.names import babel_locale
+from bot.entities.tokens import Token, tokenize
+
+_EAST_ASIAN = frozenset({"zh-Hans", "zh-Hant", "ja"})
+_DIGIT_OF = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2, "二": 2}
+_UNIT_OF = {"十": 10, "百": 100, "千": 1000, "仟": 1000, "佰": 100}
+_MYRIAD_OF = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
+
+_HAN_NUMBER = re.compile("[0-9.,〇零一二两兩三四五六七八九十百佰千仟万萬亿億]+")
+_NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+)*")
+_SINO_KOREAN = {c: i for i, c in enumerate("영일이삼사오육칠팔구")}
+_KOREAN_NUMBER = re.compile("(?<![가-힣])[일이삼사오육칠팔구십백천만]{2,}(?=\\s?원)")
+
+_PLAIN = str.maketrans({"٫": ".", "٬": ",", "．": ".", "，": ",", "\u066c": ","})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and its slice of the message. `is_word` where it is written in letters, `digits` as typed in ASCII."""
+
+    value: float
+    start: int
+    end: int
+    digits: str
+    is_word: bool = False
+
+    @property
+    def plain(self) -> Union[int, float]:
+        """The value as an int where it is whole."""
+        return int(self.value) if self.value == int(self.value) else self.value
+
+
+def find_numbers(text: str, tokens: tuple[Token, ...], language: str, words: Mapping[str, Mapping[str, int]]) -> list[Number]:
+    """Return the numbers of `text`, left to right, without overlaps.
+
+    `words` has the language's number words and multipliers (see `bot/lexicon/numbers.yml`). Where a separator can mean
+    both, three digits after it are thousands if the language groups by it: 1.299 is large in German and small in English.
+    """
+    plain = ascii_digits(text)
+    found = list(_east_asian(plain)) if language in _EAST_ASIAN else []
+    if language == "ko":
+        found += [Number(_han_value(_as_han(m.group())), *m.span(), "") for m in _KOREAN_NUMBER.finditer(text)]
+    taken = [(number.start, number.end) for number in found]
+    for match in _NUMBER.finditer(plain):
+        for start, end in _split_groups(plain, match.start(), match.end(), language):
+            if not any(first < end and start < last for first, last in taken):
+                found.append(Number(_value(plain[start:end], language), start, end, plain[start:end]))
+    found.extend(_written_out(tokens, words, found))
+    multipliers = _folded(words.get("multipliers", {}))
+    return _multiplied(sorted(found, key=lambda n: n.start), tokens, multipliers)
+
+
+def ascii_digits(text: str) -> str:
+    """Return `text`, of the same length, with the digits and separators of all scripts as ASCII ones."""
+    return "".join(
+        str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in text.translate(_PLAIN)
+    )
+
+
+def _split_groups(plain: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the slices of one number each in a run of digits and separators, such as 1 299,00 or 20,30 or 50 2."""
+    parts = [match.span() for match in re.finditer(r"\d+", plain[start:end])]
+    first = 0
+    for i in range(1, len(parts) + 1):
+        if i < len(parts) and _belongs(plain[start:end], parts[first : i + 1], language):
+            continue
+        yield start + parts[first][0], start + parts[i - 1][1]
+        first = i
+
+
+def _belongs(run: str, parts: list[tuple[int, int]], language: str) -> bool:
+    """Whether the last of `parts` continues the number of those before."""
+    separator = run[parts[-2][1] : parts[-1][0]]
+    n_digits = parts[-1][1] - parts[-1][0]
+    if separator in {".", ","}:
+        earlier = {run[a[1] : b[0]] for a, b in zip(parts[:-2], parts[1:-1])}  # noqa: B905 (Python 3.10's zip has it, mypy's stubs not)
+        return "." not in earlier or separator != "." or n_digits == 3
+    is_group = n_digits == 3 and parts[0][1] - parts[0][0] <= 3
+    return is_group and (separator != " " or _group_symbol(language).isspace())
+
+
+@lru_cache(maxsize=64)
+def _group_symbol(language: str) -> str:
+    return babel_locale(language).number_symbols["latn"]["group"]
+
+
+def _value(digits: str, language: str) -> float:
+    """Return the number that `digits` with separators stand for."""
+    marks = [character for character in digits if not character.isdigit()]
+    cleaned = re.sub(r"[^\d.,]", "", digits)
+    if "." in marks and "," in marks:
+        decimal = max(".", ",", key=cleaned.rfind)
+        cleaned = cleaned.replace("," if decimal == "." else ".", "").replace(decimal, ".")
+        return float(cleaned)
+    mark = "." if "." in marks else "," if "," in marks else ""
+    if not mark:
+        return float(cleaned)
+    n_last = len(cleaned) - cleaned.rfind(mark) - 1
+    is_group = cleaned.count(mark) > 1 or (n_last == 3 and mark == _group_symbol(language)) or n_last > 3
+    if n_last == 3 and _group_symbol(language).isspace() and mark == ".":
+        is_group = True
+    return float(cleaned.replace(mark, "" if is_group else "."))
+
+
+def _east_asian(plain: str) -> Iterator[Number]:
+    """Yield numbers with Chinese numerals: 五百, 1万2千, 三. A lone numeral counts as a word, digits alone are left."""
+    for match in _HAN_NUMBER.finditer(plain):
+        run = match.group().strip(".,")
+        if not run or run.replace(".", "").replace(",", "").isdigit():
+            continue
+        start = match.start() + match.group().index(run)
+        yield Number(_han_value(run), start, start + len(run), "", is_word=len(run) == 1)
+
+
+def _han_value(run: str) -> float:
+    """Return the value of Chinese numerals mixed with digits: a sum of sections, each a multiple of a myriad.
+
+    >>> _han_value("1万2千"), _han_value("五百"), _han_value("三十五")
+    (12000.0, 500.0, 35.0)
+    """
+    total, section, digits = 0.0, 0.0, ""
+    for character in run.replace(",", ""):
+        if character in _UNIT_OF:
+            section += float(digits or 1) * _UNIT_OF[character]
+            digits = ""
+        elif character in _MYRIAD_OF:
+            total += (section + float(digits or (0 if section else 1))) * _MYRIAD_OF[character]
+            section, digits = 0.0, ""
+        else:
+            digits += character if character in "0123456789." else str(_DIGIT_OF[character])
+    return total + section + float(digits.strip(".") or 0)
+
+
+def _as_han(korean: str) -> str:
+    hanja = {"십": "十", "백": "百", "천": "千", "만": "万"}
+    return "".join(hanja.get(c) or str(_SINO_KOREAN[c]) for c in korean)
+
+
+def _written_out(
+    tokens: tuple[Token, ...], words: Mapping[str, Mapping[str, int]], found: list[Number]
+) -> Iterator[Number]:
+    """Yield number words; a ten and a one beside each other are added."""
+    values = _folded(words.get("words", {}))
+    previous: Number | None = None
+    for token in tokens:
+        value = values.get(token.text)
+        if value is None or any(n.start < token.end and token.start < n.end for n in found):
+            if previous:
+                yield previous
+            previous = None
+        elif previous and 20 <= previous.value <= 90 and value < 10:
+            previous = Number(previous.value + value, previous.start, token.end, "", True)
+        else:
+            if previous:
+                yield previous
+            previous = Number(value, token.start, token.end, "", True)
+    if previous:
+        yield previous
+
+
+def _folded(words: Mapping[str, int]) -> dict[str, int]:
+    return {"".join(token.text for token in tokenize(str(word))): value for word, value in words.items()}
+
+
+def _multiplied(numbers: list[Number], tokens: tuple[Token, ...], multipliers: Mapping[str, int]) -> list[Number]:
+    """Return `numbers` times the multiplier word right after each; 3만 5천 adds up."""
+    after = {token.start: token for token in tokens}
+    by_end = {token.end: i for i, token in enumerate(tokens)}
+    result: list[Number] = []
+    for number in numbers:
+        if result and number.start < result[-1].end:
+            continue
+        position = by_end.get(number.end)
+        following = tokens[position + 1] if position is not None and position + 1 < len(tokens) else None
+        if following and following.text in multipliers and following.start in after and not following.is_apart:
+            is_letter = len(following.text) == 1 and following.script == "latin" and not following.is_glued
+            if not is_letter:
+                number = Number(number.value * multipliers[following.text], number.start, following.end, "", False)
+        if result and result[-1].value >= 10_000 and number.value < 10_000 <= result[-1].value and not number.is_word:
+            gap = number.start - result[-1].end
+            if gap <= 1 and result[-1].digits == "" and number.digits == "" and number.value % 1000 == 0:
+                number = Number(result[-1].value + number.value, result[-1].start, number.end, "", False)
+                result.pop()
+        result.append(number)
+    return result

@@ -1,0 +1,1 @@
+"""Measurements of this library beside others, in one process."""

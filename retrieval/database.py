@@ -1,0 +1,190 @@
+"""The tables that keep what is known of shoppers, and the engine that reaches them, on SQLite or PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.types import TypeDecorator
+
+from retrieval.errors import StoreError
+
+ID_LENGTH = 200
+_BUSY_MILLISECONDS = 10_000
+_WRITES = "crossaisle_writes"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware and in UTC on the Python side; SQLite, which keeps no zone, stores it as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any aware moment into UTC."""
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 SQLAlchemy's name
+        """Give a moment back in UTC, whatever zone the database talks in."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _user_id(*, is_required: bool) -> Column[str]:
+    """Return the column that ties a row to a shopper; without a shopper the row is nobody's."""
+    return Column("user_id", String(ID_LENGTH), ForeignKey("shoppers.user_id"), nullable=not is_required, index=True)
+
+
+metadata = MetaData()
+
+shoppers = Table(
+    "shoppers",
+    metadata,
+    Column("user_id", String(ID_LENGTH), primary_key=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("country", String(2)),
+    Column("language", String(35)),
+    Column("currency", String(3)),
+    Column("attributes", JSON, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("consent_id", Integer, primary_key=True),
+    _user_id(is_required=True),
+    Column("purpose", String(ID_LENGTH), nullable=False),
+    Column("granted", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("event_id", String(ID_LENGTH), primary_key=True),
+    _user_id(is_required=True),
+    Column("type", String(20), nullable=False),
+    Column("product_id", String(ID_LENGTH)),
+    Column("value", JSON(none_as_null=True)),
+    Column("ts", UtcDateTime, nullable=False),
+    Column("session_id", String(ID_LENGTH)),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index("ix_events_user_id_ts", "user_id", "ts"),
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    Column("handoff_id", Integer, primary_key=True),
+    _user_id(is_required=False),
+    Column("session_id", String(ID_LENGTH)),
+    Column("language", String(35)),
+    Column("question", Text, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("feedback_id", Integer, primary_key=True),
+    _user_id(is_required=False),
+    Column("session_id", String(ID_LENGTH)),
+    Column("query_id", String(ID_LENGTH)),
+    Column("value", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+def create_engine_for(url: str) -> Engine:
+    """Connect to the database at an SQLAlchemy URL (`sqlite:///shop.db`, `postgresql://…`) and create missing tables.
+
+    A SQLite file gets its folder, a write-ahead log and a busy timeout of 10 seconds, so that threads and processes can
+    share it: readers never wait, writers wait for each other. `sqlite://`, in memory, is for one thread at a time.
+
+    Raises StoreError for a URL that is none, a driver that is not installed and a database that cannot be reached; the
+    message never holds the password.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        message = "the database URL cannot be read; give one like sqlite:///shop.db or postgresql://user@host/shop"
+        raise StoreError(message) from error
+    shown = parsed.render_as_string(hide_password=True)
+    try:
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(parsed, hide_parameters=True)
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        else:
+            engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+        metadata.create_all(engine)
+    except ModuleNotFoundError as error:
+        message = f'{shown} needs the package {error.name}; run: pip install "crossaisle[postgres]"'
+        raise StoreError(message) from error
+    except (SQLAlchemyError, OSError) as error:
+        message = f"cannot use the database {shown} ({type(error).__name__}); check that it runs and may be written"
+        raise StoreError(message) from error
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    """Open a connection in a transaction, committed at the end; say beforehand whether it writes.
+
+    SQLite cannot turn a reading transaction into a writing one while another writes, so a writing one starts as such.
+
+    Raises StoreError where the database fails, without the values that were sent to it.
+    """
+    try:
+        with engine.execution_options(**{_WRITES: writes}).begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        message = f"the database failed ({type(error).__name__}); check that it runs, is not full and may be written"
+        raise StoreError(message) from error
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001 SQLAlchemy's names
+    """Set up a fresh SQLite connection, and take transactions out of the driver's hands, which starts them too late."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", f"busy_timeout={_BUSY_MILLISECONDS}", "foreign_keys=ON", "synchronous=NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin as reader or writer; what does not say, such as the creation of tables, writes."""
+    writes = connection.get_execution_options().get(_WRITES, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

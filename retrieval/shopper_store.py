@@ -1,0 +1,279 @@
+"""What the shop keeps of its shoppers: events, consents, questions for a person and feedback."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Row, Select, Table, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from retrieval.database import consents, events, feedback, handoffs, shoppers, transaction
+from retrieval.errors import StoreError
+from retrieval.events import Event, check_id
+
+_EVENTS_AT_ONCE = 1_000
+_TABLES = (events, consents, handoffs, feedback, shoppers)
+
+PERSONALISATION = "personalisation"
+"""The purpose that keeping events serves; a shopper may refuse it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shopper:
+    """What a shopper has said of themselves: country (ISO 3166-1 alpha-2), language (BCP 47), currency (ISO 4217)."""
+
+    user_id: str
+    created_at: datetime
+    country: str | None
+    language: str | None
+    currency: str | None
+    attributes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One answer of a shopper to whether their data may be used for a purpose; the latest of a purpose holds."""
+
+    purpose: str
+    granted: bool
+    at: datetime
+
+
+class ShopperStore:
+    """Keeps shoppers' data in a database made by `create_engine_for`. Threads and processes may share it.
+
+    Events need no consent to be kept, as the shop's operator may have other grounds, but they respect a refusal: while
+    the latest answer to the purpose `personalisation` is no, events are dropped and counted, and the no itself erases
+    those kept before. Consents, requests for a person and feedback are kept either way, as the shopper asked for them.
+
+    Who `subscribe`s is told the id of each shopper whose events have changed, after they are committed, in the thread
+    that changed them. Methods raise StoreError where the database fails or a value cannot be kept.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._listeners: list[Callable[[str], None]] = []
+
+    def subscribe(self, listener: Callable[[str], None]) -> None:
+        """Have `listener` called with a shopper's id when their events have changed."""
+        self._listeners.append(listener)
+
+    def is_reachable(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with transaction(self._engine, writes=False) as connection:
+                return connection.scalar(select(1)) == 1
+        except StoreError:
+            return False
+
+    def add_events(self, given: Sequence[Event]) -> dict[str, int]:
+        """Keep events; return how many were `new`, how many a `duplicate` by event_id, and how many `refused`."""
+        counts = {"new": 0, "duplicate": 0, "refused": 0}
+        for start in range(0, len(given), _EVENTS_AT_ONCE):
+            portion = given[start : start + _EVENTS_AT_ONCE]
+            with transaction(self._engine, writes=True) as connection:
+                refused = self._hold(connection, {event.user_id for event in portion})
+                welcome = [event for event in portion if event.user_id not in refused]
+                changed = _insert_events(connection, welcome)
+            self._tell(set(changed))
+            counts["new"] += len(changed)
+            counts["duplicate"] += len(welcome) - len(changed)
+            counts["refused"] += len(portion) - len(welcome)
+        return counts
+
+    def events_of(self, user_id: str) -> list[Event]:
+        """Return a shopper's events, oldest first, those of one moment by id."""
+        with transaction(self._engine, writes=False) as connection:
+            return [_event(row) for row in connection.execute(_in_order().where(events.c.user_id == user_id))]
+
+    def events_by_shopper(self) -> Iterator[tuple[str, list[Event]]]:
+        """Yield each shopper that has events with these, oldest first; read as it goes, for databases of any size."""
+        with transaction(self._engine, writes=False) as connection:
+            rows = connection.execution_options(yield_per=10_000).execute(_in_order())
+            for user_id, own in groupby(rows, key=lambda row: row.user_id):
+                yield user_id, [_event(row) for row in own]
+
+    def record_consent(self, user_id: str, purpose: str, granted: bool, at: datetime | None = None) -> None:
+        """Keep a shopper's answer, given now or at a moment; refusing `personalisation` erases their events."""
+        check_id("purpose", purpose)
+        with transaction(self._engine, writes=True) as connection:
+            self._hold(connection, {user_id})
+            row = {"user_id": user_id, "purpose": purpose, "granted": granted, "at": at or datetime.now(UTC)}
+            connection.execute(insert(consents).values(row))
+            refuses = bool(_refusing(connection, {user_id}))
+            if refuses:
+                connection.execute(delete(events).where(events.c.user_id == user_id))
+        if refuses:
+            self._tell({user_id})
+
+    def consents_of(self, user_id: str) -> list[Consent]:
+        """Return all answers of a shopper, in the order given."""
+        query = select(consents).where(consents.c.user_id == user_id).order_by(consents.c.at, consents.c.consent_id)
+        with transaction(self._engine, writes=False) as connection:
+            return [Consent(row.purpose, row.granted, row.at) for row in connection.execute(query)]
+
+    def set_shopper(
+        self,
+        user_id: str,
+        country: str | None = None,
+        language: str | None = None,
+        currency: str | None = None,
+        attributes: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep what a shopper says of themselves; None leaves a fact as it was, `attributes` are merged key by key."""
+        facts = {"country": country, "language": language, "currency": currency}
+        with transaction(self._engine, writes=True) as connection:
+            self._hold(connection, {user_id})
+            own = shoppers.c.user_id == user_id
+            kept = connection.scalar(select(shoppers.c.attributes).where(own)) or {}
+            changes: dict[str, Any] = {name: fact for name, fact in facts.items() if fact is not None}
+            changes["attributes"] = {**kept, **(attributes or {})}
+            connection.execute(update(shoppers).where(own).values(changes))
+
+    def shopper(self, user_id: str) -> Shopper | None:
+        """Return what a shopper has said of themselves, None for one never heard of."""
+        with transaction(self._engine, writes=False) as connection:
+            row = connection.execute(select(shoppers).where(shoppers.c.user_id == user_id)).one_or_none()
+        return None if row is None else Shopper(**row._mapping)
+
+    def open_handoff(
+        self, user_id: str | None, session_id: str | None, language: str, question: str, summary: Mapping[str, Any]
+    ) -> int:
+        """Keep a question for a person, with what the conversation came to so far, and return its number."""
+        row = {
+            "user_id": user_id,
+            "session_id": session_id,
+            "language": language,
+            "question": _storable(question),
+            "summary": dict(summary),
+            "created_at": datetime.now(UTC),
+        }
+        return self._insert_one(handoffs, row)
+
+    def handoffs(self) -> list[dict[str, Any]]:
+        """Return the questions that wait for a person, oldest first, ready for JSON."""
+        query = select(handoffs).where(handoffs.c.closed_at.is_(None)).order_by(handoffs.c.handoff_id)
+        with transaction(self._engine, writes=False) as connection:
+            return [_plain(row) for row in connection.execute(query)]
+
+    def close_handoff(self, handoff_id: int) -> None:
+        """Note that a person has taken care of a question; StoreError where it does not wait."""
+        is_waiting = (handoffs.c.handoff_id == handoff_id) & handoffs.c.closed_at.is_(None)
+        with transaction(self._engine, writes=True) as connection:
+            n_closed = connection.execute(
+                update(handoffs).where(is_waiting).values(closed_at=datetime.now(UTC))
+            ).rowcount
+        if not n_closed:
+            message = f"no question with the number {handoff_id} waits for a person; list those that do first"
+            raise StoreError(message)
+
+    def record_feedback(self, user_id: str | None, session_id: str | None, query_id: str | None, value: int) -> int:
+        """Keep what a shopper thinks of a list, 1 for good and -1 for bad, and return its number."""
+        if value not in (-1, 1):
+            message = f"feedback is {value!r}; give 1 for good or -1 for bad"
+            raise StoreError(message)
+        row = {
+            "user_id": user_id,
+            "session_id": session_id,
+            "query_id": query_id,
+            "value": value,
+            "at": datetime.now(UTC),
+        }
+        return self._insert_one(feedback, row)
+
+    def export(self, user_id: str) -> dict[str, Any]:
+        """Return everything kept of a shopper, ready for JSON; `shopper` is None for one never heard of."""
+        found: dict[str, Any] = {"user_id": user_id}
+        with transaction(self._engine, writes=False) as connection:
+            for table in _TABLES:
+                query = select(table).where(table.c.user_id == user_id).order_by(*table.primary_key)
+                found[table.name] = [_plain(row) for row in connection.execute(query)]
+        own = found.pop(shoppers.name)
+        return {"user_id": user_id, "shopper": own[0] if own else None, **found}
+
+    def erase(self, user_id: str) -> dict[str, int]:
+        """Erase everything kept of a shopper and return the number of rows by table.
+
+        Answers about consent go too, a refusal among them: whatever the shopper does later is kept anew.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            connection.execute(select(shoppers.c.user_id).where(shoppers.c.user_id == user_id).with_for_update())
+            counts = {
+                table.name: connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount
+                for table in _TABLES
+            }
+        self._tell({user_id})
+        return counts
+
+    def _hold(self, connection: Connection, user_ids: set[str]) -> set[str]:
+        """See to it that shoppers have a row and lock it for this transaction; return who refuses personalisation."""
+        now = datetime.now(UTC)
+        for user_id in user_ids:
+            check_id("user_id", user_id)
+        rows = [{"user_id": user_id, "created_at": now, "attributes": {}} for user_id in sorted(user_ids)]
+        connection.execute(_insert_missing(connection, shoppers, shoppers.c.user_id), rows)
+        locked = select(shoppers.c.user_id).where(shoppers.c.user_id.in_(user_ids)).order_by(shoppers.c.user_id)
+        connection.execute(locked.with_for_update())
+        return _refusing(connection, user_ids)
+
+    def _insert_one(self, table: Table, row: Mapping[str, Any]) -> int:
+        """Insert a row that may be tied to a shopper, and return its number."""
+        for name in ("session_id", "query_id"):
+            if row.get(name) is not None:
+                check_id(name, row[name])
+        with transaction(self._engine, writes=True) as connection:
+            if row["user_id"] is not None:
+                self._hold(connection, {row["user_id"]})
+            inserted = connection.execute(insert(table).values(row).returning(*table.primary_key))
+            number: int = inserted.scalar_one()
+        return number
+
+    def _tell(self, user_ids: set[str]) -> None:
+        for user_id in user_ids:
+            for listener in self._listeners:
+                listener(user_id)
+
+
+def _insert_missing(connection: Connection, table: Table, key: Column[str]) -> Any:
+    """Return an INSERT that leaves rows alone whose key is there already."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing(index_elements=[key])
+
+
+def _insert_events(connection: Connection, given: Sequence[Event]) -> list[str]:
+    """Insert events that are not there yet and return whose they are, one entry each; the first of equal ids counts."""
+    received_at = datetime.now(UTC)
+    rows = {event.event_id: {**asdict(event), "received_at": received_at} for event in reversed(given)}
+    if not rows:
+        return []
+    statement = _insert_missing(connection, events, events.c.event_id).returning(events.c.user_id)
+    return list(connection.scalars(statement, list(rows.values())))
+
+
+def _refusing(connection: Connection, user_ids: set[str]) -> set[str]:
+    """Return those whose latest answer to `personalisation` is no."""
+    query = select(consents).where(consents.c.user_id.in_(user_ids), consents.c.purpose == PERSONALISATION)
+    latest = {
+        row.user_id: row.granted for row in connection.execute(query.order_by(consents.c.at, consents.c.consent_id))
+    }
+    return {user_id for user_id, granted in latest.items() if not granted}
+
+
+def _in_order() -> Select[Any]:
+    return select(events).order_by(events.c.user_id, events.c.ts, events.c.event_id)
+
+
+def _event(row: Row[Any]) -> Event:
+    return Event(row.event_id, row.user_id, row.type, row.product_id, row.value, row.ts, row.session_id)
+
+
+def _plain(row: Row[Any]) -> dict[str, Any]:
+    """Turn a row into what JSON can hold."""
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row._mapping.items()}
+
+
+def _storable(text: str) -> str:
+    """Replace what a database cannot keep: NUL and halves of characters."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
