@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -14,7 +15,10 @@ from actions.search_state import SearchState
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """The entities of a message by name, each with its values in order of appearance."""
+    """The entities of a message by name, each with its values in order of appearance.
+
+    A country that goods are to come from is an `origin`; a `country` is where they are to go.
+    """
 
     values: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
@@ -23,7 +27,7 @@ class Entities:
         """Collect Rasa's entity list."""
         values: dict[str, tuple[Any, ...]] = {}
         for entity in entities:
-            name = entity["entity"]
+            name = "origin" if entity.get("role") == "origin" else entity["entity"]
             if entity["value"] not in values.get(name, ()):
                 values[name] = (*values.get(name, ()), entity["value"])
         return cls(values)
@@ -57,7 +61,9 @@ class Conversation:
     """One turn's view of the conversation.
 
     `language` is the language of the message or the one that the shopper chose. `country` and `currency` are what the
-    shopper said, or else their client; "" where neither did. `currency` may be one for which there is no rate.
+    shopper said, in this message or before, or else their client; "" where neither did. `currency` may be one for which
+    there is no rate; `chosen_currency` is the one that the shopper named, for a price or for all, None where they named
+    none. `said` holds the keys of the lines that opened the bot's earlier answers.
     """
 
     sender_id: str
@@ -67,11 +73,13 @@ class Conversation:
     entities: Entities
     country: str
     currency: str
+    chosen_currency: str | None
     search: SearchState
     shown: tuple[str, ...]
     focus: str
     identity_token: str
     residual_text: str
+    said: frozenset[str]
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Conversation":
@@ -80,23 +88,37 @@ class Conversation:
         metadata = _metadata(message.get("metadata"))
         entities = message.get("entities") or []
         locale = metadata.get("locale", "")
-        country = tracker.get_slot("destination") or _territory(metadata.get("country", "")) or _region(locale)
-        currency = tracker.get_slot("currency") or _currency(metadata.get("currency", "")) or currency_of(country)
+        named = Entities.of(entities)
+        client_country = _territory(metadata.get("country", "")) or _region(locale)
+        country = named.first("country") or tracker.get_slot("destination") or client_country
+        spoken_of = named.first("currency") if {"max_price", "min_price"} & set(named.values) else ""
+        chosen = spoken_of or tracker.get_slot("currency") or None
+        currency = chosen or _currency(metadata.get("currency", "")) or currency_of(country)
         text = message.get("text") or ""
         return cls(
-            sender_id=tracker.sender_id,
+            sender_id=_sender(tracker.sender_id),
             text=text,
             intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
             language=tracker.get_slot("language") or _language(message, locale),
-            entities=Entities.of(entities),
+            entities=named,
             country=country,
             currency=currency,
+            chosen_currency=chosen,
             search=SearchState.from_slot(tracker.get_slot("search_state")),
             shown=tuple(tracker.get_slot("shown") or ()),
             focus=tracker.get_slot("focus") or "",
             identity_token=metadata.get("identity_token", ""),
             residual_text=_residual(text, entities),
+            said=_said(tracker.events),
         )
+
+    def destination_said(self) -> dict[str, str]:
+        """Return the slot that keeps the country of delivery, where this message names one.
+
+        What the client says is not kept, so that the shopper can still choose another one there.
+        """
+        code = self.entities.first("country")
+        return {"destination": code} if code else {}
 
     def product_ids_named(self) -> tuple[str, ...]:
         """Return the products of the list shown that the message's ordinals point at, without those beyond it."""
@@ -117,6 +139,7 @@ class Conversation:
         return self.focus or (self.shown[0] if len(self.shown) == 1 else "")
 
 
+_MAX_SENDER = 128
 _SPANS_LEFT_OUT = frozenset({"max_price", "min_price", "currency", "country", "ordinal", "refinement", "language"})
 
 
@@ -124,9 +147,22 @@ def _residual(text: str, entities: list[Mapping[str, Any]]) -> str:
     """Return the message without what is not about the product itself: prices, countries, numbers."""
     left = list(text)
     for entity in entities:
-        if entity["entity"] in _SPANS_LEFT_OUT and isinstance(entity.get("start"), int):
+        is_left_out = entity["entity"] in _SPANS_LEFT_OUT and entity.get("role") != "origin"
+        if is_left_out and isinstance(entity.get("start"), int):
             left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
     return " ".join("".join(left).split())
+
+
+def _sender(sender_id: str) -> str:
+    """Return an id under which events can be kept: for one that is too long or not printable, its digest."""
+    is_plain = sender_id.isprintable() and 0 < len(sender_id.strip()) <= _MAX_SENDER
+    return sender_id if is_plain else sha256(sender_id.encode("utf-8", "replace")).hexdigest()
+
+
+def _said(events: list[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the keys that opened the bot's answers: Rasa keeps each as `utter_<key>` with the message."""
+    names = ((event.get("metadata") or {}).get("utter_action") or "" for event in events if event.get("event") == "bot")
+    return frozenset(name.removeprefix("utter_") for name in names)
 
 
 def _metadata(value: Any) -> dict[str, str]:

@@ -62,15 +62,11 @@ class Shop:
 
     def record(self, *events: Event) -> dict[str, int]:
         """Keep what shoppers did, so that the next request reckons with it; return how many events went which way."""
-        outcome = self.store.add_events(events)
-        self.collaborative.observe(events)
-        return outcome
+        return self.store.add_events(events)
 
     def erase(self, user_id: str) -> dict[str, int]:
         """Erase all that is kept of a shopper and return the number of records by table."""
-        erased = self.store.erase(user_id)
-        self.collaborative.forget(user_id)
-        return erased
+        return self.store.erase(user_id)
 
     def open_filters(self, conversation: Conversation) -> Filters:
         """Return filters that ask for nothing but what can be sold to this shopper."""
@@ -80,10 +76,14 @@ class Shop:
         """Return filters that ask for nothing but what can be sent to a country ("" for any)."""
         return Filters(currency=self.shown_currency(currency), destination=country)
 
-    def again(self, state: SearchState, product_ids: Sequence[str]) -> list[Found]:
-        """Return products of an earlier list with the reasons they had; those no longer sold are left out."""
+    def again(self, state: SearchState, product_ids: Sequence[str], country: str) -> list[Found]:
+        """Return products of an earlier list with the reasons they had.
+
+        Those no longer sold are left out, and those that are not sent to `country` ("" for any).
+        """
+        products = [self.catalogue.get(product_id) for product_id in product_ids if product_id in self.catalogue]
         return [
-            Found(self.catalogue.get(product_id), None, state.reasons.get(product_id, ()))
-            for product_id in product_ids
-            if product_id in self.catalogue
+            Found(product, None, state.reasons.get(product.product_id, ()))
+            for product in products
+            if not country or self.prices.serves(self.catalogue.merchant_of(product), country)
         ]

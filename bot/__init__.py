@@ -1,0 +1,1 @@
+"""The Rasa side of Crossaisle: language, intent, entities, dialogue rules and public channels."""

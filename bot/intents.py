@@ -21,7 +21,7 @@ class IntentModel:
         """Fit on `rows` (n, dim); rare intents weigh as much as frequent ones."""
         from sklearn.linear_model import LogisticRegression
 
-        model = LogisticRegression(C=inverse_decay, class_weight="balanced", max_iter=300, tol=1e-3)
+        model = LogisticRegression(C=inverse_decay, class_weight="balanced", max_iter=200, tol=1e-3)
         model.fit(rows, list(intents))
         if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
             weights = np.hstack([-model.coef_.T, model.coef_.T])

@@ -19,9 +19,18 @@ LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "vi", "id", "sv")
 """Those of them in Latin script, which words alone can tell apart."""
 
 _SIZES = re.compile(r"\b(?:X{0,3}[SL]|M|EU|EUR|US|USD|UK|GBP|JP|JPY|CN|CNY|KRW|CHF|SEK|INR|BRL|cm|mm|kg|usb|ok)\b", re.IGNORECASE)
-_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|#?\w*\d\w*|[^\w\s'’]+")
+_NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|#?[A-Za-z]*\d[A-Za-z\d]*|[^\w\s'’]+")
 _SENTENCE = 4
 """Words from which a text counts as a sentence."""
+
+_KNOWN_WORDS = 3.0
+"""Evidence of the vocabulary, as log odds, from which a sentence is in a served language."""
+
+_SURE = 0.95
+"""Probability from which a sentence is in a language that is not served."""
+
+_SIMPLIFIED_FIRST = 1.0
+"""Log odds of simplified over traditional Chinese where the characters are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +86,12 @@ class LanguageFinder:
         if not words:
             return context
         if by_script:
-            return self._weigh(text, dict.fromkeys(by_script, 1 / len(by_script)), conversation, client, "script")
-        if len(words) >= _SENTENCE or script_counts(text)["cyrillic"]:
-            foreign = self._foreign(" ".join(words))
-            if foreign:
-                return foreign
-        if script_counts(text)["cyrillic"]:
+            return self._weigh(text, _equal(by_script), conversation, client, "script")
+        is_cyrillic = bool(script_counts(text)["cyrillic"])
+        foreign = self._foreign(" ".join(words)) if len(words) >= _SENTENCE else None
+        if foreign:
+            return foreign
+        if is_cyrillic:
             return Language("ru", 0.9, "script")
         if sum(map(len, words)) < 2:
             return context
@@ -94,13 +103,15 @@ class LanguageFinder:
         return [word for word in words if word.casefold() not in self.names and any(map(str.isalpha, word))]
 
     def _foreign(self, text: str) -> Language | None:
-        """Return the language of a sentence in a language that is not served, None where that is not certain."""
+        """Return the language of a sentence in a language that is not served, None where that is not certain.
+
+        Words that shoppers of a served language were seen to use settle it without asking the detector.
+        """
+        if max(self.vocabulary.evidence(text, SERVED).values()) >= _KNOWN_WORDS:
+            return None
         found = self.sentence.probabilities(text)
         code, probability = max(found.items(), key=lambda item: item[1], default=("", 0.0))
-        if probability < 0.95 or code in _SERVED_639 or not code:
-            return None
-        known = self.vocabulary.evidence(text, SERVED)
-        return Language(code, probability, "text") if max(known.values()) < 3.0 else None
+        return Language(code, probability, "text") if probability >= _SURE and code not in _SERVED_639 else None
 
     def _weigh(
         self, text: str, likelihood: Mapping[str, float], conversation: str | None, client: str | None, source: str
@@ -108,6 +119,9 @@ class LanguageFinder:
         """Return the likeliest language by Bayes: the detector, the shop's vocabulary, then the context as prior."""
         candidates = tuple(likelihood) or LATIN
         scores = self.vocabulary.evidence(text, candidates)
+        if {"zh-Hans", "zh-Hant"} <= scores.keys():  # no character tells them apart, so no word can
+            scores["zh-Hans"] = scores["zh-Hant"] = max(scores["zh-Hans"], scores["zh-Hant"])
+            scores["zh-Hans"] += _SIMPLIFIED_FIRST
         for code in candidates:
             scores[code] += math.log(likelihood.get(code, 1 / len(candidates)) + 1e-3)
         by_words = _softmax(scores)
@@ -123,6 +137,11 @@ class LanguageFinder:
         return Language(
             winner, round(posterior[winner], 4), "conversation" if former else "client" if hinted else source
         )
+
+
+def _equal(codes: Iterable[str]) -> dict[str, float]:
+    candidates = tuple(codes)
+    return dict.fromkeys(candidates, 1 / len(candidates))
 
 
 _SERVED_639 = frozenset(code.split("-")[0] for code in SERVED)

@@ -18,7 +18,7 @@ from retrieval.ratings import Ratings
 from retrieval.user_similarity import Similarity
 
 SETTINGS = NeighbourSettings(similarity=Similarity.COSINE, k=40, min_support=2, liked_from=LIKED_FROM)
-"""Cosine, as Pearson needs shoppers who rate up and down, and events mostly say yes; two products in common at least."""
+"""Cosine, as Pearson needs shoppers who rate up and down, and events mostly say yes; at least two common products."""
 
 SHRINKAGE = 3
 """A score that n neighbours carry counts n / (n + SHRINKAGE) of itself."""
@@ -54,11 +54,12 @@ class _Layers:
 class CollaborativeScores:
     """Scores of products for a shopper from the ratings of shoppers alike; several threads may use one.
 
-    All shoppers' ratings lie in one matrix. Whoever does something later is left out of it and stands in a second, small
-    one, so that an event counts at the very next call, be it the shopper's own, also a first one, or a neighbour's.
-    Nothing is trained. When the small matrix has grown to about the square root of all shoppers, both are gathered anew.
+    All shoppers' ratings lie in one matrix. Whoever does something later is left out of it and stands in a second,
+    small one, so that an event counts at the very next call, be it the shopper's own, also a first one, or a
+    neighbour's. Nothing is trained. When the small matrix has grown to about the square root of all shoppers, both are
+    gathered anew.
 
-    The source of events is asked, at the next call, for the events of those who changed: what it dropped or erased
+    The source of events is asked, at the next call, for the events of those who changed: what it refused or erased
     counts no longer either.
     """
 
@@ -92,8 +93,9 @@ class CollaborativeScores:
     def scores_for(self, user_id: str, product_ids: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return for each product a score in 0..1, nan where no neighbour carries one, and how many neighbours like it.
 
-        The score is the predicted rating of 1..5 mapped to 0..1 and shrunk towards 0 where few carry it. The count is of
-        those among them who bought the product, have it in the cart or rated it 4 or better: of whom one may say so.
+        The score is the predicted rating of 1..5 mapped to 0..1 and shrunk towards 0 where few carry it. The count is
+        of those among them who bought the product, have it in the cart or rated it 4 or better: one may say of these,
+        and of no others, that they like it. It can be 0 beside a score.
         """
         with self._lock:
             self._read_changed()
@@ -124,21 +126,21 @@ class CollaborativeScores:
 
     def _read_changed(self) -> None:
         """Bring the layers up to date; whoever the source failed to give stays waiting."""
-        changed = set(self._layers.changed)
-        n_waiting = len(self._waiting)
-        for _ in range(n_waiting):
-            user_id = self._waiting[0]
-            self._ratings[user_id] = ratings_of(self._source.events_of(user_id))
-            changed.add(user_id)
-            self._waiting.popleft()
-        if not n_waiting:
+        if not self._waiting:
             return
+        n_waiting = len(self._waiting)
+        waiting = dict.fromkeys(self._waiting[place] for place in range(n_waiting))
+        for user_id in waiting:
+            self._ratings[user_id] = ratings_of(self._source.events_of(user_id))
+        for _ in range(n_waiting):
+            self._waiting.popleft()
+        changed = self._layers.changed | waiting.keys()
         if len(changed) > _FEWEST_CHANGED + isqrt(len(self._ratings)):
             self._ratings = {user_id: own for user_id, own in self._ratings.items() if own}
             self._layers = _Layers(_fitted(self._ratings), _fitted({}), frozenset())
         else:
             recent = _fitted({user_id: self._ratings[user_id] for user_id in sorted(changed)})
-            self._layers = _Layers(self._layers.everyone, recent, frozenset(changed))
+            self._layers = _Layers(self._layers.everyone, recent, changed)
 
 
 def _fitted(ratings: Mapping[str, Mapping[str, float]]) -> UserNeighbours:

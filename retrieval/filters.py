@@ -13,7 +13,17 @@ from retrieval.product import Merchant
 
 Mask = NDArray[np.bool_]
 
-RELAXATION_ORDER = ("colors", "materials", "audience", "brands", "sizes", "min_price", "max_price", "categories")
+RELAXATION_ORDER = (
+    "colors",
+    "materials",
+    "audience",
+    "brands",
+    "sizes",
+    "min_price",
+    "max_price",
+    "categories",
+    "departments",
+)
 """Which condition is given up first where nothing meets all of them. Stock and destination are never given up."""
 
 _AUDIENCES = {"women": "women", "men": "men", "girls": "kids", "boys": "kids", "kids": "kids"}
@@ -101,7 +111,7 @@ class FilterColumns:
 
         Gives the mask, the filters that were met and the names of what was given up, in the order of giving up. First
         each single condition is tried, the least important first; then they go one after the other. Where stock and
-        destination alone leave nothing, the mask is all False.
+        destination alone leave nothing, nothing is given up and the mask is all False.
         """
         mask = self.mask(filters)
         if mask.any():
@@ -117,7 +127,7 @@ class FilterColumns:
             mask = self.mask(looser)
             if mask.any():
                 return mask, looser, tuple(filters.asked()[:given_up])
-        return mask, looser, tuple(filters.asked())
+        return mask, filters, ()
 
     def _any_of(self, name: str, values: Sequence[str]) -> Mask:
         mask = np.zeros(len(self._catalogue), dtype=bool)

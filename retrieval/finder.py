@@ -28,7 +28,7 @@ class Collaborative(Protocol):
     """Scores of products from shoppers alike."""
 
     def scores_for(self, user_id: str, product_ids: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Return scores (n,) in 0..1, nan where nothing is known, and how many neighbours each rests on."""
+        """Return scores (n,) in 0..1, nan where nothing is known, and how many shoppers alike like each product."""
         ...
 
 
@@ -177,15 +177,13 @@ class ProductFinder:
     ) -> tuple[Reason, ...]:
         reasons = []
         for kind in ranking.reasons(place, self._weights):
-            if kind == "match":
-                facts = _matched(product, filters)
-                if not facts:
-                    continue
-                reasons.append(Reason(kind, facts))
+            if kind in {"match", "your_taste"}:
+                facts = _matched(product, filters) if kind == "match" else profile.taste(product).facts
+                if facts:
+                    reasons.append(Reason(kind, facts))
             elif kind == "similar_shoppers":
-                reasons.append(Reason(kind, {"n": n_neighbours}))
-            elif kind == "your_taste":
-                reasons.append(Reason(kind, profile.taste(product).facts))
+                if n_neighbours:
+                    reasons.append(Reason(kind, {"n": n_neighbours}))
             elif kind == "popular":
                 reasons.append(Reason(kind, {"rating": product.rating, "n": product.n_ratings}))
             else:

@@ -14,8 +14,8 @@ _CELLS_AT_ONCE = 2**17  # what is computed on the way then stays in the processo
 class Average:
     """Weighted mean deviation of the nearest neighbours, one entry per pair of user and item.
 
-    `shifts` float64 is Σ weight · deviation / Σ weight, 0 without neighbours; `n_neighbours` int64 how many it rests on;
-    `is_tied` bool, true where a neighbour left out weighed as much as one taken.
+    `shifts` float64 is Σ weight · deviation / Σ weight, 0 without neighbours; `n_neighbours` int64 how many it rests
+    on; `is_tied` bool, true where a neighbour left out weighed as much as one taken.
     """
 
     shifts: NDArray[np.float64]
@@ -46,9 +46,9 @@ class Carriers:
 
     def average(self, k: int, min_k: int) -> Average:
         """Average the deviations of each pair's `k` heaviest carriers; pairs with fewer than `min_k` have none."""
-        n_carriers = np.count_nonzero(self.weights, axis=1)
-        n_neighbours = np.where(n_carriers < min_k, 0, np.minimum(n_carriers, k))
         weights, is_tied = _nearest(self.weights, k)
+        n_neighbours = np.count_nonzero(weights, axis=1)
+        n_neighbours[n_neighbours < min_k] = 0
         shifts = np.einsum("ij,ij->i", weights, self.deviations)
         totals = np.einsum("ij->i", weights)
         shifts = np.divide(shifts, totals, out=np.zeros(len(shifts)), where=n_neighbours > 0)
@@ -61,32 +61,26 @@ class Carriers:
 
 
 def _nearest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the weights with all but the `k` heaviest of each row set to 0; and the rows where an equal was left out."""
-    if weights.shape[1] <= k:
-        return weights, np.zeros(len(weights), dtype=bool)
-    is_taken, is_tied = heaviest(weights, k)
-    return weights * is_taken, is_tied
+    """Return weights with all but the `k` largest of each row set to 0, the first of equals kept.
 
+    Say also in which rows an equal was left out. `weights` is (n_rows, width), none below 0.
 
-def heaviest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Mark the `k` largest of each row, the first of equals; and the rows where an equal was left out.
-
-    `weights` is (n_rows, width) with width > k, none below 0; where the k-th is 0 all zeros are marked.
-
-    >>> is_taken, is_tied = heaviest(np.array([[0.5, 0.9, 0.5, 0.5], [0.1, 0.2, 0.3, 0.4], [0.0, 0.3, 0.0, 0.0]]), 2)
-    >>> is_taken.tolist()
-    [[True, True, False, False], [False, False, True, True], [True, True, True, True]]
+    >>> weights, is_tied = _nearest(np.array([[0.5, 0.9, 0.5, 0.5], [0.1, 0.2, 0.3, 0.4], [0.0, 0.3, 0.0, 0.0]]), 2)
+    >>> weights.tolist()
+    [[0.5, 0.9, 0.0, 0.0], [0.0, 0.0, 0.3, 0.4], [0.0, 0.3, 0.0, 0.0]]
     >>> is_tied.tolist()
     [True, False, False]
     """
-    last_taken = np.partition(weights, weights.shape[1] - k, axis=1)[:, weights.shape[1] - k, None]
-    is_taken = weights >= last_taken
-    is_tied = (np.count_nonzero(is_taken, axis=1) > k) & (last_taken[:, 0] > 0)
-    tied, last_taken = weights[is_tied], last_taken[is_tied]
-    is_above, is_level = tied > last_taken, tied == last_taken
+    if weights.shape[1] <= k:
+        return weights, np.zeros(len(weights), dtype=bool)
+    last = np.partition(weights, weights.shape[1] - k, axis=1)[:, weights.shape[1] - k, None]
+    kept = np.where(weights >= last, weights, 0.0)
+    is_tied = np.count_nonzero(kept, axis=1) > k
+    tied, last = weights[is_tied], last[is_tied]
+    is_above, is_level = tied > last, tied == last
     n_places = k - np.count_nonzero(is_above, axis=1)[:, None]
-    is_taken[is_tied] = is_above | (is_level & (np.cumsum(is_level, axis=1) <= n_places))
-    return is_taken, is_tied
+    kept[is_tied] = np.where(is_above | (is_level & (np.cumsum(is_level, axis=1) <= n_places)), tied, 0.0)
+    return kept, is_tied
 
 
 def groups_of_like_size(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

@@ -1,6 +1,8 @@
 """Collaborative filtering by users alike: a rating predicted from what the most similar users gave the same item."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Self
@@ -56,6 +58,12 @@ class Estimates:
     n_neighbours: NDArray[np.int64]
     is_tied: NDArray[np.bool_]
 
+    def put(self, places: NDArray[np.int64], found: Self) -> None:
+        """Write what was found for the pairs at `places` over what stands there."""
+        self.ratings[places] = found.ratings
+        self.n_neighbours[places] = found.n_neighbours
+        self.is_tied[places] = found.is_tied
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UserNeighbours:
@@ -105,15 +113,17 @@ class UserNeighbours:
         A pair already rated is no exception: the user is their own nearest neighbour then, as in surprise.
         """
         users = _numbers(self.ratings.user_rows, user_ids)
-        items = self.columns_of(item_ids)
+        columns = self.columns_of(item_ids)
         estimates = self._unknown(len(users))
-        known = np.flatnonzero((users >= 0) & (items >= 0))
+        known = np.flatnonzero((users >= 0) & (columns >= 0))
         known = known[np.argsort(users[known])]
-        for rows, weights in self._blocks(np.unique(users[known])):
-            start, end = np.searchsorted(users[known], [rows[0], rows[-1] + 1])
-            places = known[start:end]
-            owners = users[places]
-            self._fill(estimates, places, weights, np.searchsorted(rows, owners), items, self.means[owners])
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for block, weights in self._blocks(np.unique(users[known]), pool):
+                start, end = np.searchsorted(users[known], [block[0], block[-1] + 1])
+                places = known[start:end]
+                rows = np.searchsorted(block, users[places])
+                means = self.means[users[places]]
+                estimates.put(places, self._estimate(weights, rows, columns[places], means, pool.map))
         return estimates
 
     def predict_for(
@@ -125,17 +135,17 @@ class UserNeighbours:
         counts at once. `excluded` users are no neighbours: name the shopper, lest their former self be the best one.
         Without `active` every prediction is the mean of all ratings, carried by nobody.
         """
-        items = self.columns_of(item_ids)
-        estimates = self._unknown(len(items))
-        places = np.flatnonzero(items >= 0)
+        columns = self.columns_of(item_ids)
+        estimates = self._unknown(len(columns))
+        places = np.flatnonzero(columns >= 0)
         if active and len(places):
-            weights = self.weights_of(active, excluded)
             means = np.full(len(places), np.mean(list(active.values())))
-            self._fill(estimates, places, weights, np.zeros(len(places), dtype=np.int64), items, means)
+            rows = np.zeros(len(places), dtype=np.int64)
+            estimates.put(places, self._estimate(self.weights_of(active, excluded), rows, columns[places], means, map))
         return estimates
 
     def weights_of(self, active: Mapping[str, float], excluded: Collection[str] = ()) -> NDArray[np.float64]:
-        """Return (1, n_users + 1): what each user counts for a shopper with the ratings `active`, as `carriers` wants it."""
+        """Return (1, n_users + 1): what each user counts for a shopper with the ratings `active`; see `carriers`."""
         weights = np.zeros((1, len(self.means) + 1))
         weights[0, :-1] = np.maximum(self.similarities_to(active), 0.0)
         rows = [self.ratings.user_rows[user_id] for user_id in excluded if user_id in self.ratings.user_rows]
@@ -183,27 +193,33 @@ class UserNeighbours:
         ratings = np.full(n_pairs, np.clip(self.global_mean, self.settings.rating_min, self.settings.rating_max))
         return Estimates(ratings, np.zeros(n_pairs, dtype=np.int64), np.zeros(n_pairs, dtype=bool))
 
-    def _fill(
+    def _estimate(
         self,
-        estimates: Estimates,
-        places: NDArray[np.int64],
         weights: NDArray[np.float64],
         rows: NDArray[np.int64],
-        items: NDArray[np.int64],
+        columns: NDArray[np.int64],
         means: NDArray[np.float64],
-    ) -> None:
-        """Write the estimates at `places`, beside which are `rows` and `means`, a group of bounded size at a time."""
-        for group in groups_of_like_size(self.n_raters_of(items[places])):
-            chosen = places[group]
-            carriers = self.carriers(weights, rows[group], items[chosen])
-            average = carriers.average(self.settings.k, self.settings.min_k)
-            ratings = means[group] + average.shifts
-            estimates.ratings[chosen] = np.clip(ratings, self.settings.rating_min, self.settings.rating_max)
-            estimates.n_neighbours[chosen] = average.n_neighbours
-            estimates.is_tied[chosen] = average.is_tied
+        run: Callable[..., Iterator[None]],
+    ) -> Estimates:
+        """Estimate pairs, see `carriers`, of users with these means; `run` is `map` or that of an executor."""
+        estimates = self._unknown(len(columns))
 
-    def _blocks(self, rows: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        def fill(group: NDArray[np.int64]) -> None:
+            carriers = self.carriers(weights, rows[group], columns[group])
+            average = carriers.average(self.settings.k, self.settings.min_k)
+            ratings = np.clip(means[group] + average.shifts, self.settings.rating_min, self.settings.rating_max)
+            estimates.put(group, Estimates(ratings, average.n_neighbours, average.is_tied))
+
+        for _ in run(fill, groups_of_like_size(self.n_raters_of(columns))):
+            pass
+        return estimates
+
+    def _blocks(
+        self, rows: NDArray[np.int64], pool: Executor
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
         """Yield ascending user rows with their weights, (n_rows, n_users + 1), in blocks of bounded size."""
+        if not len(rows):
+            return
         matrix, measure, min_support = self.ratings.matrix, self.settings.similarity, self.settings.min_support
         n_users = len(self.means)
         n_rows = max(1, _CELLS_AT_ONCE // (n_users + 1))
@@ -211,7 +227,7 @@ class UserNeighbours:
         for block in [np.arange(n_users)] if is_whole else np.split(rows, range(n_rows, len(rows), n_rows)):
             weights = np.zeros((len(block), n_users + 1))
             if is_whole:
-                fill_similarities(weights[:, :-1], matrix, self.by_item, measure, min_support)
+                fill_similarities(weights[:, :-1], matrix, self.by_item, measure, min_support, pool)
             else:
                 weights[:, :-1] = CoRatings.of(matrix[block], self.by_item).similarities(measure, min_support)
             np.maximum(weights, 0.0, out=weights)

@@ -23,13 +23,14 @@ def ratings_of(events: Iterable[Event]) -> dict[str, float]:
     """Return the rating of each product in a shopper's events; the order of events given does not matter.
 
     The latest explicit rating counts, whatever else happened. Without one, the strongest thing done counts: bought 5;
-    else, by whichever came last, put into the cart 4.25 or taken out of it 2; else looked at, 3, with 0.25 more for each
-    further look up to 0.5, 0.25 more for 30 seconds or longer in all, 1 less where all looks together took under 3
-    seconds. These figures are set by hand: that a purchase says more than a look is known (Hu, Koren, Volinsky 2008,
-    "Collaborative filtering for implicit feedback datasets", https://doi.org/10.1109/ICDM.2008.22), how much more is not.
+    else, by whichever came last, put into the cart 4.25 or taken out of it 2; else looked at, 3, with 0.25 more for
+    each further look up to 0.5, 0.25 more for 30 seconds or longer in all, 1 less where all looks together took under 3
+    seconds. These figures are set by hand: that a purchase says more than a look is known, how much more is not (Hu,
+    Koren, Volinsky 2008, "Collaborative filtering for implicit feedback datasets",
+    https://doi.org/10.1109/ICDM.2008.22).
 
-    Ratings come in steps of 1/8, as sums of such numbers are exact (see `user_similarity.Packing`). A search says nothing
-    of a product.
+    Ratings come in steps of 1/8, as sums of such numbers are exact (see `user_similarity.Packing`). A search says
+    nothing of a product.
 
     >>> from datetime import UTC, datetime
     >>> noon = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -73,7 +73,9 @@ class Profile:
         latest = max(touched.values())
         likes: dict[str, dict[str, float]] = {trait: defaultdict(float) for trait in _SHARES}
         for product_id, rating in ratings_of(known).items():
-            weight = (rating - _NEUTRAL) * 0.5 ** ((latest - touched[product_id]).total_seconds() / 86_400 / HALF_LIFE_DAYS)
+            weight = (rating - _NEUTRAL) * 0.5 ** (
+                (latest - touched[product_id]).total_seconds() / 86_400 / HALF_LIFE_DAYS
+            )
             for trait, values in _traits(catalogue.get(product_id)):
                 for value in values:
                     likes[trait][value] += weight / len(values)
@@ -98,7 +100,7 @@ class Profile:
         facts: dict[str, object] = {}
         for trait, values in _traits(product):
             likes = self.likes.get(trait, {})
-            best = max(values, key=lambda value: likes.get(value, 0.0))  # noqa: B023  used at once
+            best = max(values, key=lambda value: likes.get(value, 0.0))
             total += _SHARES[trait]
             score += _SHARES[trait] * likes.get(best, 0.0)
             if trait in _FACTS and likes.get(best, 0.0) >= _FACT_FROM:

@@ -23,9 +23,9 @@ class Ratings:
     """What users think of items.
 
     `matrix` is (n_users, n_items) csr float64 with sorted columns: a row is a user, a column an item, a stored entry a
-    rating (a stored 0.0 is a rating too). `arrival` is (n_ratings,) int64 beside `matrix.data`: the place of each rating
-    among the triples, which decides between neighbours of equal similarity. Users and items are numbered in the order in
-    which the triples first name them; `user_rows` and `item_columns` turn ids back into those numbers.
+    rating (a stored 0.0 is a rating too). `arrival` is (n_ratings,) int64 beside `matrix.data`: the place of each
+    rating among the triples, which decides between neighbours of equal similarity. Users and items are numbered in the
+    order in which the triples first name them; `user_rows` and `item_columns` turn ids back into those numbers.
     """
 
     user_ids: tuple[str, ...]
@@ -97,9 +97,9 @@ class RatingsFile:
 def read_ratings(path: Path, scale: tuple[float, float] = MOVIELENS_SCALE) -> RatingsFile:
     """Read a CSV file with the columns userId, movieId and rating, and perhaps timestamp (seconds since 1970).
 
-    Of several ratings of a pair the one with the latest timestamp counts, the later line among equals. Lines that cannot
-    be used are left out and counted: `malformed`, `missing id`, `not a number`, `outside the scale` (lowest and highest
-    rating allowed), `bad timestamp`.
+    Of several ratings of a pair the one with the latest timestamp counts, the later line among equals. Lines that
+    cannot be used are left out and counted: `malformed`, `missing id`, `not a number`, `outside the scale` (the lowest
+    and the highest rating allowed), `bad timestamp`.
 
     Raises StoreError where the file is absent, is not UTF-8 or lacks a column.
     """
@@ -134,7 +134,7 @@ def read_ratings(path: Path, scale: tuple[float, float] = MOVIELENS_SCALE) -> Ra
 
 
 def _reason_to_reject(row: Mapping[str, str], scale: tuple[float, float]) -> str:
-    """Say why a line cannot be used, "" where it can; DictReader files surplus cells under None, absent ones as None."""
+    """Say why a line cannot be used, "" where it can; surplus cells come under the key None, absent ones as None."""
     if None in row or None in row.values():
         return "malformed"
     if not row["userId"].strip() or not row["movieId"].strip():

@@ -77,8 +77,11 @@ class SemanticSearch:
 
     def similar(self, product_row: int, allowed: NDArray[np.bool_], top_k: int) -> Candidates:
         """Return at most `top_k` of the products `allowed` that are most like the one at `product_row`."""
-        name = ACROSS_LANGUAGES if self._knows_all.get(ACROSS_LANGUAGES) else next(iter(self._encoders))
-        text_row = int(np.flatnonzero((self._texts.product_rows == product_row) & self._known_rows[name])[0])
+        name = ACROSS_LANGUAGES if self._knows_all.get(ACROSS_LANGUAGES) else WITHIN_A_LANGUAGE
+        name = name if name in self._encoders else next(iter(self._encoders))
+        text_rows = np.flatnonzero(self._texts.product_rows == product_row)
+        known = text_rows[self._known_rows[name][text_rows]]
+        text_row = known[0] if known.size else text_rows[0]
         vector = self._encoders[name].encode_documents([self._texts.texts[text_row]])
         others = allowed.copy()
         others[product_row] = False

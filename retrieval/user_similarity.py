@@ -1,7 +1,6 @@
 """How alike users rate: Pearson correlation or cosine over the items that both rated, by sparse products."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+_QUARTERS = 4
 _CELLS_AT_ONCE = 30_000  # what is computed on the way then stays in the processor's cache
 
 
@@ -25,7 +25,8 @@ class CoRatings:
     """Sums over the items that a user of a group (row) and a user among all (column) have both rated.
 
     Each is (n_group, n_users) float64: `n` the number of such items, `products` the sum of both ratings multiplied,
-    `own` and `other` the sums of the row's and the column's ratings, `own_squares` and `other_squares` of their squares.
+    `own` and `other` the sums of the row's and the column's ratings, `own_squares` and `other_squares` those of their
+    squares.
     """
 
     n: NDArray[np.float64]
@@ -53,7 +54,7 @@ class CoRatings:
     def of_whole_numbers(cls, rows: sparse.csr_array, by_item: sparse.csr_array, packing: "Packing") -> Self:
         """Give what `of` gives, in half the time, for uint64 ratings of which `packing` knows the bounds.
 
-        With r and s the two ratings and a to d powers of two, the products of (r + a)(s + b) = rs + a·s + b·r + a·b and of
+        With r and s the two ratings and a to d powers of two, (r + a)(s + b) = rs + a·s + b·r + a·b and
         (r² + c)(s² + d) = r²s² + c·s² + d·r² + c·d add up in bits of their own, from which each sum is read exactly.
         """
         a, b, c, d = (1 << shift for shift in packing.shifts)
@@ -75,9 +76,9 @@ class CoRatings:
 
         Resnick, Iacovou, Suchak, Bergstrom, Riedl 1994, "GroupLens", https://doi.org/10.1145/192844.192905 (Pearson);
         Breese, Heckerman, Kadie 1998, "Empirical analysis of predictive algorithms", https://arxiv.org/abs/1301.7363.
-        Terms stand in the order in which scikit-surprise 1.1.5 computes them, and sums run in the order of the items, so
-        that both give the same bits, and with them the same ties. A correlation is undefined where one side rates all
-        common items alike; surprise gives 0 there too, unless rounding hides it (ratings like 4.3, three in common).
+        Terms stand in the order in which scikit-surprise 1.1.5 computes them, and sums run in the order of the items,
+        so that both give the same bits, and with them the same ties. A correlation is undefined where one side rates
+        all common items alike; surprise gives 0 there too, unless rounding hides it (4.3 for three common items).
         """
         if measure is Similarity.PEARSON:
             numerator = self.n * self.products - self.own * self.other
@@ -101,7 +102,7 @@ class Packing:
 
     @classmethod
     def find(cls, by_user: sparse.csr_array) -> Self | None:
-        """Find it for ratings not below 0 in steps of 1, 1/2, 1/4 or 1/8; None where steps are finer or sums too large."""
+        """Find it for ratings not below 0 in steps of 1, 1/2, 1/4 or 1/8; None for finer steps or too large sums."""
         ratings = by_user.data
         n_most = int(np.diff(by_user.indptr).max(initial=0))
         for scale in (1.0, 2.0, 4.0, 8.0):
@@ -119,38 +120,34 @@ def fill_similarities(
     by_item: sparse.csr_array,
     measure: Similarity,
     min_support: int,
+    pool: Executor,
 ) -> None:
     """Write into `out`, (n_users, n_users), the likeness of all users to each other; that to oneself is left undefined.
 
-    Likeness has no direction, so a block of users is compared with those up to its end only, and mirrored. Blocks run
-    beside each other on all processors, as scipy multiplies outside the interpreter's lock. Whole numbers times a power
-    of two have the same Pearson correlation and cosine to the last bit.
+    Likeness has no direction, so users are compared with those up to the end of their quarter only, and mirrored.
+    Blocks run beside each other in `pool`, as scipy multiplies outside the interpreter's lock. Whole numbers times a
+    power of two have the same Pearson correlation and cosine to the last bit.
     """
     packing = Packing.find(by_user)
     if packing:
         by_user, by_item = ((ratings * packing.scale).astype(np.uint64) for ratings in (by_user, by_item))
 
-    def fill(block: tuple[int, int]) -> None:
-        start, end = block
-        rows, others = by_user[start:end], by_item[:, :end]
+    def fill(start: int, end: int, others: sparse.csr_array) -> None:
+        rows, n_others = by_user[start:end], others.shape[1]
         sums = CoRatings.of_whole_numbers(rows, others, packing) if packing else CoRatings.of(rows, others)
         similarities = sums.similarities(measure, min_support)
-        out[start:end, :end] = similarities
-        out[:start, start:end] = similarities[:, :start].T
+        out[start:end, :n_others] = similarities
+        out[:n_others, start:end] = similarities.T
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(fill, _blocks(by_user.shape[0])):
-            pass
-
-
-def _blocks(n_users: int) -> list[tuple[int, int]]:
-    """Cut users into (start, end), from the last, so that each block has about as many cells when compared up to `end`."""
-    blocks, end = [], n_users
-    while end > 0:
-        start = max(0, end - max(1, _CELLS_AT_ONCE // end))
-        blocks.append((start, end))
-        end = start
-    return blocks
+    waiting = []
+    for quarter in np.array_split(np.arange(by_user.shape[0]), _QUARTERS):
+        n_others = int(quarter[-1]) + 1 if len(quarter) else 0
+        others = by_item[:, :n_others]
+        for part in np.array_split(quarter, len(quarter) * n_others // _CELLS_AT_ONCE + 1):
+            if len(part):
+                waiting.append(pool.submit(fill, int(part[0]), int(part[-1]) + 1, others))
+    for one in waiting:
+        one.result()
 
 
 def _product(

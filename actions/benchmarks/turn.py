@@ -106,7 +106,11 @@ def _running(settings: Settings) -> Iterator[tuple[str, str]]:
         f"http://127.0.0.1:{echo_port}/health",
     )
     echo_bot = Service(
-        "echo-bot", tuple(echo_command), echo_environment, echo_bot_port, f"http://127.0.0.1:{echo_bot_port}/"
+        "echo-bot",
+        tuple(echo_command),
+        echo_environment,
+        echo_bot_port,
+        bot.health.replace(str(bot_port), str(echo_bot_port)),
     )
     with ExitStack() as stack:
         for service in (shop, bot, echo_server, echo_bot):

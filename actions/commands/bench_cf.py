@@ -27,7 +27,9 @@ _ROWS = (
 
 
 @click.command("cf")
-@click.option("--data", type=click.Path(path_type=Path), default=DEFAULT_DATA, show_default=True, help="CSV of ratings.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=DEFAULT_DATA, show_default=True, help="CSV of ratings."
+)
 @click.option("--folds", default=5, type=click.IntRange(2), show_default=True, help="Folds of the cross-validation.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the folds.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")

@@ -12,13 +12,22 @@ from retrieval.shopper_store import ShopperStore
 @click.command("demo")
 @click.option("--shoppers", default=400, type=click.IntRange(2, 100_000), show_default=True)
 @click.option("--seed", default=0, show_default=True)
-def demo(shoppers: int, seed: int) -> None:
+@click.option("--if-demo-shop", is_flag=True, help="Do nothing where another catalogue than the demo shop is in place.")
+def demo(shoppers: int, seed: int, if_demo_shop: bool) -> None:
     """Fill the database with invented shoppers whose tastes are known, so that there is something to recommend from.
 
     The same seed gives the same events; running it again adds nothing.
     """
     settings = Settings.from_environment()
     catalogue = Catalogue.load(settings.cache)
+    if if_demo_shop and catalogue.source != "demo":
+        click.echo("  another catalogue is in place: no invented shoppers")
+        return
     store = ShopperStore(create_engine_for(settings.database_url))
-    outcome = store.add_events(demo_events(catalogue.products, shoppers, seed))
-    click.echo(f"{shoppers} shoppers: {outcome['new']} events added, {outcome['duplicate']} known already")
+    events = demo_events(catalogue.products, shoppers, seed)
+    known = {event.event_id for event in store.events_of(events[-1].user_id)}
+    if events[-1].event_id in known:
+        click.echo(f"  {shoppers} invented shoppers: unchanged")
+        return
+    outcome = store.add_events(events)
+    click.echo(f"  {shoppers} invented shoppers: {outcome['new']} events added, {outcome['duplicate']} known already")

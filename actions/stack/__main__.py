@@ -28,6 +28,7 @@ def build(settings: Settings) -> Path:
     shop, bot = str(shop_environment().python), str(bot_environment().python)
     _command([shop, "-m", "actions.cli", "import", "--if-missing", "--no-index", "demo"], "catalogue")
     _command([shop, "-m", "actions.cli", "index"], "index")
+    _command([shop, "-m", "actions.cli", "shoppers", "demo", "--if-demo-shop"], "shoppers")
     print("• bot model", flush=True)
     trained = subprocess.run(
         [bot, "-m", "bot.train"],

@@ -67,7 +67,9 @@ def services(settings: Settings, model: Path, environment: Mapping[str, str]) ->
     rasa += ["--auth-token", token] if token else []
     return [
         Service("shop", (shop_python, "-m", "actions.server"), shop, settings.port, f"{shop_url}/health"),
-        Service("bot", tuple(rasa), bot, bot_port, f"http://{host}:{bot_port}/"),
+        Service(
+            "bot", tuple(rasa), bot, bot_port, f"http://{host}:{bot_port}/status" + (f"?token={token}" if token else "")
+        ),
         Service(
             "page",
             (shop_python, "-m", "actions.page"),

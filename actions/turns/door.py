@@ -1,5 +1,6 @@
 """Turns about what it costs to get a product to the shopper's door, and in what money."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from actions import values
@@ -18,9 +19,8 @@ _EXAMPLE_COUNTRIES = ("DE", "GB", "US", "JP")
 @about_a_product("landed_cost_of_what")
 def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Answer:
     """Answer "what does number 2 cost to my door?", line by line, with what is not known named."""
-    here = _at_destination(conversation)
-    audience = shop.audience(here)
-    slots = {"focus": product.product_id, "destination": here.country or None}
+    audience = shop.audience(conversation)
+    slots = {"focus": product.product_id, **conversation.destination_said()}
     if not audience.country:
         return replace(_ask_country(shop, audience.language), slots=slots)
     title = values.plain(shop.payloads.title(product, audience.language))
@@ -49,13 +49,12 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
 
 def shipping(conversation: Conversation, shop: Shop) -> Answer:
     """Answer what sending costs and how long it takes; without a product, how much of the shop can be sent there."""
-    here = _at_destination(conversation)
-    audience = shop.audience(here)
-    slots = {"destination": here.country or None}
+    audience = shop.audience(conversation)
+    slots = conversation.destination_said()
     if not audience.country:
         return replace(_ask_country(shop, audience.language), slots=slots)
     country = values.country(audience.country)
-    product = product_in_question(here, shop)
+    product = product_in_question(conversation, shop)
     if product is None:
         n_sent = sum(shop.prices.serves(shop.catalogue.merchant_of(one), audience.country) for one in shop.catalogue)
         facts = {"n": values.number(n_sent), "total": values.number(len(shop.catalogue)), "country": country}
@@ -80,9 +79,8 @@ def set_destination(conversation: Conversation, shop: Shop) -> Answer:
     language = shop.texts.spoken(conversation.language)
     if not code:
         return replace(_ask_country(shop, language), lines=(Line("destination_unknown", {}),))
-    here = _at_destination(conversation)
     line = Line("destination_set", {"country": values.country(code)})
-    return _again(here, shop, line, {"destination": code})
+    return _again(conversation, shop, line, conversation.destination_said())
 
 
 def set_currency(conversation: Conversation, shop: Shop) -> Answer:
@@ -112,26 +110,16 @@ def set_language(conversation: Conversation, shop: Shop) -> Answer:
     return _again(replace(conversation, language=code), shop, line, {"language": code})
 
 
-def _at_destination(conversation: Conversation) -> Conversation:
-    """Return the conversation with the country that its message names, if it names one."""
-    code = conversation.entities.first("country")
-    return replace(conversation, country=code) if code else conversation
-
-
-def _again(conversation: Conversation, shop: Shop, line: Line, slots: dict[str, object]) -> Answer:
+def _again(conversation: Conversation, shop: Shop, line: Line, slots: Mapping[str, str]) -> Answer:
     """Say `line` and show the list in hand again, as it is under the new setting."""
-    language = shop.texts.spoken(conversation.language)
     state = conversation.search
-    sent = tuple(
-        item
-        for item in shop.again(state, state.ranked)
-        if not conversation.country
-        or shop.prices.serves(shop.catalogue.merchant_of(item.product), conversation.country)
-    )
-    if not sent:
-        return Answer((line,), language, slots=slots)
-    findings = Findings(sent, len(sent), replace(state.filters, destination=conversation.country), ())
-    answer = show_list(findings, state, conversation, shop, [line, Line("repriced", {})])
+    if not state.ranked:
+        return Answer((line,), shop.texts.spoken(conversation.language), slots=slots)
+    sent = tuple(shop.again(state, state.ranked, conversation.country))
+    total = state.total - len(state.ranked) + len(sent)
+    findings = Findings(sent, total, replace(state.filters, destination=conversation.country), ())
+    lines = [line, Line("repriced", {}) if sent else Line("found_nothing", {})]
+    answer = show_list(findings, state, conversation, shop, lines)
     return replace(answer, slots={**answer.slots, **slots})
 
 

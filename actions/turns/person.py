@@ -25,7 +25,7 @@ def feedback(conversation: Conversation, shop: Shop) -> Answer:
     shop.store.record_feedback(
         user_id=shop.user_id(conversation),
         session_id=conversation.sender_id,
-        query_id=conversation.search.query_id,
+        query_id=conversation.search.query_id or None,
         value=1 if is_praise else -1,
     )
     language = shop.texts.spoken(conversation.language)

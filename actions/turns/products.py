@@ -1,7 +1,6 @@
 """Turns about products of the list shown: one of them, several side by side, more like it, why it is there."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from actions import values
 from actions.answer import Answer
@@ -11,7 +10,7 @@ from actions.payloads import reason_line
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
-from actions.turns.search import LIST_LENGTH, show_list
+from actions.turns.search import LIST_LENGTH, given_up, show_list, with_entities
 from retrieval.events import Event
 from retrieval.product import Product
 
@@ -36,9 +35,10 @@ def select(conversation: Conversation, shop: Shop) -> Answer:
         lines.append(Line("sold_out", {}))
     elif product.stock is not None:
         lines.append(Line("selected_stock", {"n": values.number(product.stock)}))
-    number = values.number(
-        conversation.shown.index(product.product_id) + 1 if product.product_id in conversation.shown else 1
-    )
+    buttons = [shop.texts.button(audience.language, "button_similar")]
+    if product.product_id in conversation.shown:
+        number = values.number(conversation.shown.index(product.product_id) + 1)
+        buttons.insert(0, shop.texts.button(audience.language, "button_door_cost", {"n": number}))
     return Answer(
         lines=tuple(lines),
         language=audience.language,
@@ -58,17 +58,14 @@ def select(conversation: Conversation, shop: Shop) -> Answer:
                 }
             ],
         },
-        buttons=(
-            shop.texts.button(audience.language, "button_door_cost", {"n": number}),
-            shop.texts.button(audience.language, "button_similar"),
-        ),
+        buttons=tuple(buttons),
         slots={"focus": product.product_id},
     )
 
 
 def compare(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "compare 1 and 3": a table, and which is cheapest and rated best."""
-    named = conversation.product_ids_named() or conversation.shown[:3]
+    named = conversation.product_ids_named() if conversation.entities.ordinals() else conversation.shown[:3]
     products = [shop.catalogue.get(product_id) for product_id in named if product_id in shop.catalogue]
     if len(products) < 2:
         return _which(conversation, shop, "compare_what")
@@ -90,27 +87,27 @@ def similar(conversation: Conversation, shop: Shop) -> Answer:
     language = shop.texts.spoken(conversation.language)
     title = values.plain(shop.payloads.title(product, language))
     state = SearchState("similar", "", product.text(product.language), product.language, filters)
-    return show_list(findings, state, conversation, shop, [Line("similar", {"title": title})])
+    line = Line("similar", {"title": title}) if findings.items else Line("found_nothing", {})
+    return show_list(findings, state, conversation, shop, [line])
 
 
 def recommend(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "what do you recommend": from the shopper's own doings and those of shoppers alike."""
     user_id = shop.user_id(conversation)
     profile = shop.profile(user_id)
-    filters = shop.open_filters(conversation)
-    category = conversation.entities.all("category")
-    if category:
-        filters = replace(filters, categories=category)
+    filters = with_entities(shop.open_filters(conversation), conversation, shop)
     findings = shop.finder.recommend(filters, user_id, profile, shop.today(), LIST_LENGTH, profile.bought)
     state = SearchState("recommend", "", conversation.text, conversation.language, filters)
     key = "recommended_from_taste" if profile.n_events else "recommended"
-    lines = [Line(key, {})] if findings.items else [Line("found_nothing", {})]
+    lines = [*given_up(findings, shop), Line(key, {}) if findings.items else Line("found_nothing", {})]
     return show_list(findings, state, conversation, shop, lines)
 
 
 def explain(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "why this one?" with the reasons that its place in the list rests on."""
-    product_id = conversation.product_in_question() or (conversation.shown[0] if conversation.shown else "")
+    product_id = conversation.product_in_question()
+    if not product_id and conversation.shown and not conversation.entities.ordinals():
+        product_id = conversation.shown[0]
     if product_id not in shop.catalogue:
         return _which(conversation, shop, "explain_what")
     language = shop.texts.spoken(conversation.language)
@@ -147,8 +144,9 @@ def about_a_product(
 
 
 def _which(conversation: Conversation, shop: Shop, key: str) -> Answer:
-    """Ask which product is meant."""
+    """Ask which product is meant, and where a number of the message is beyond the list, say how long that is."""
     language = shop.texts.spoken(conversation.language)
-    if conversation.entities.ordinals() and conversation.shown:
+    is_beyond = len(conversation.product_ids_named()) < len(set(conversation.entities.ordinals()))
+    if is_beyond and conversation.shown:
         return Answer((Line("no_such_number", {"n": values.number(len(conversation.shown))}),), language)
     return Answer((Line(key, {}),), language)

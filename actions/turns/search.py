@@ -15,6 +15,7 @@ from actions.texts import Line
 from retrieval.events import Event
 from retrieval.filters import Filters
 from retrieval.finder import Findings
+from retrieval.pricing.money import smallest_unit
 
 PAGE = 5
 """Products shown at once."""
@@ -38,7 +39,7 @@ def search(conversation: Conversation, shop: Shop) -> Answer:
     is_refinement = conversation.search.kind and not entities.first("category") and not entities.first("department")
     if is_refinement and conversation.intent == "refine_search":
         return refine(conversation, shop)
-    filters = with_entities(shop.open_filters(conversation), conversation)
+    filters = with_entities(shop.open_filters(conversation), conversation, shop)
     text = conversation.residual_text or conversation.text
     state = SearchState("search", "", text, conversation.language, filters)
     return run_search(state, conversation, shop)
@@ -46,17 +47,20 @@ def search(conversation: Conversation, shop: Shop) -> Answer:
 
 def refine(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "cheaper", "in blue", "under 50": the search in hand under further conditions."""
-    state = conversation.search
-    if not state.kind or conversation.entities.first("category"):
+    state, entities = conversation.search, conversation.entities
+    if not state.kind or entities.first("category") or entities.first("department"):
         return search(replace(conversation, search=SearchState()), shop)
-    filters = with_entities(_current(state.filters, conversation, shop), conversation)
+    current = _current(state.filters, conversation, shop)
+    filters = with_entities(current, conversation, shop)
     text = state.text
-    if filters == state.filters and not conversation.entities.first("refinement"):
+    if filters == current and not entities.first("refinement"):
         text = f"{text} {conversation.residual_text}".strip()
-    if "cheaper" in conversation.entities.all("refinement"):
+    if "cheaper" in entities.all("refinement"):
         return _cheaper(replace(state, text=text), filters, conversation, shop)
-    if "more_expensive" in conversation.entities.all("refinement"):
-        filters = replace(filters, min_price=_shown_prices(conversation, shop)[-1], max_price=None)
+    if "more_expensive" in entities.all("refinement"):
+        currency = shop.shown_currency(conversation.currency)
+        above = _shown_prices(conversation, shop)[-1] + smallest_unit(currency)
+        filters = replace(filters, min_price=above, max_price=None, currency=currency)
     return run_search(replace(state, kind="search", text=text).with_filters(filters), conversation, shop)
 
 
@@ -64,22 +68,23 @@ def show_more(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "show more": the next page of the list in hand."""
     state = conversation.search
     language = shop.texts.spoken(conversation.language)
-    following = state.ranked[state.n_shown : state.n_shown + PAGE]
+    waiting = shop.again(state, state.ranked[state.n_shown :], conversation.country)
+    items = waiting[:PAGE]
     if not state.kind:
         return Answer((Line("affirm_nothing", {}),), language)
-    if not following:
+    if not items:
         return Answer((Line("no_more", {}),), language, buttons=_buttons(shop, language, 0))
     audience = shop.audience(conversation)
-    items = shop.again(state, following)
     page = 1 + state.n_shown // PAGE
     payload = shop.payloads.products(items, audience, state.filters, state.query_id, state.total, page)
-    shown = replace(state, n_shown=state.n_shown + len(following))
+    following = tuple(item.product.product_id for item in waiting)
+    shown = replace(state, ranked=state.ranked[: state.n_shown] + following, n_shown=state.n_shown + len(items))
     return Answer(
         lines=(Line("more_found", {"n": values.number(len(items))}),),
         language=language,
         payload=payload,
-        buttons=_buttons(shop, language, len(items), has_more=shown.n_shown < len(shown.ranked)),
-        slots={"search_state": shown.as_slot(), "shown": list(following)},
+        buttons=_buttons(shop, language, len(items), has_more=len(waiting) > PAGE),
+        slots={"search_state": shown.as_slot(), "shown": list(following[:PAGE])},
     )
 
 
@@ -89,22 +94,28 @@ def run_search(state: SearchState, conversation: Conversation, shop: Shop, openi
     findings = shop.finder.find(
         state.text, state.language, state.filters, user_id, shop.profile(user_id), shop.today(), LIST_LENGTH
     )
-    categories = state.filters.categories
     shop.record(Event.now(user_id, "search", session_id=conversation.sender_id, value=None, product_id=None))
-    lines = [*opening, *_currency_notice(conversation, shop)]
-    lines += [Line(f"relaxed_{name}", {}) for name in findings.given_up]
-    if findings.given_up:
-        shop.metrics.relaxed_searches.inc()
+    lines = [*opening, *_currency_notice(conversation, shop), *given_up(findings, shop)]
+    filters = state.filters
+    kinds = [values.word("category", category) for category in filters.categories]
+    kinds = kinds or [values.word("department", department) for department in filters.departments]
     if not findings.items:
         lines.append(Line("found_nothing", {}))
     elif not findings.is_narrowed:
         lines.append(Line("found_closest", {}))
-    elif categories and not findings.given_up:
-        what = values.listing([values.word("category", category) for category in categories])
-        lines.append(Line("found_for", {"n": values.number(findings.total), "what": what}))
+    elif kinds and not findings.given_up:
+        lines.append(Line("found_for", {"n": values.number(findings.total), "what": values.listing(kinds)}))
     else:
         lines.append(Line("found", {"n": values.number(findings.total)}))
     return show_list(findings, state, conversation, shop, lines)
+
+
+def given_up(findings: Findings, shop: Shop) -> list[Line]:
+    """Return what to say of conditions that had to be given up, and count it."""
+    if findings.given_up:
+        shop.metrics.relaxed_searches.inc()
+    names = ["categories" if name == "departments" else name for name in findings.given_up]
+    return [Line(f"relaxed_{name}", {}) for name in dict.fromkeys(names)]
 
 
 def show_list(
@@ -130,19 +141,28 @@ def show_list(
         language=audience.language,
         payload=payload,
         buttons=_buttons(shop, audience.language, len(first), has_more=len(findings.items) > PAGE),
-        slots={"search_state": kept.as_slot(), "shown": shown, "focus": shown[0] if len(shown) == 1 else None},
+        slots={
+            **conversation.destination_said(),
+            "search_state": kept.as_slot(),
+            "shown": shown,
+            "focus": shown[0] if len(shown) == 1 else None,
+            "currency": conversation.chosen_currency,
+        },
     )
 
 
 def unsupported_language(conversation: Conversation, shop: Shop) -> tuple[Line, ...]:
-    """Return the notice that the shopper's language cannot be spoken yet, where that is so."""
-    if shop.texts.speaks(conversation.language):
+    """Return the notice that the shopper's language cannot be spoken yet, where that is so and was not said before."""
+    if shop.texts.speaks(conversation.language) or "language_unsupported" in conversation.said:
         return ()
     return (Line("language_unsupported", {"language": values.language_name(conversation.language)}),)
 
 
-def with_entities(filters: Filters, conversation: Conversation) -> Filters:
-    """Return `filters` with what the message asks for in their place."""
+def with_entities(filters: Filters, conversation: Conversation, shop: Shop) -> Filters:
+    """Return `filters` with what the message asks for in their place.
+
+    A price without a currency is in the one that prices are shown in; in one without a rate it asks for nothing.
+    """
     entities = conversation.entities
     changes: dict[str, Any] = {
         field: entities.all(name) for name, field in _ENTITY_FIELDS.items() if entities.all(name)
@@ -153,9 +173,9 @@ def with_entities(filters: Filters, conversation: Conversation) -> Filters:
         changes["audience"] = entities.first("audience")
     low, high = entities.amount("min_price"), entities.amount("max_price")
     if low is not None or high is not None:
-        currency = entities.first("currency")
-        changes |= {"min_price": low, "max_price": high}
-        changes |= {"currency": currency} if currency else {}
+        currency = entities.first("currency") or shop.shown_currency(conversation.currency)
+        if shop.prices.rates.knows(currency):
+            changes |= {"min_price": low, "max_price": high, "currency": currency}
     return replace(filters, **changes)
 
 
@@ -177,7 +197,7 @@ def _cheaper(state: SearchState, filters: Filters, conversation: Conversation, s
     prices = _shown_prices(conversation, shop)
     currency = shop.shown_currency(conversation.currency)
     for limit in (prices[0], prices[len(prices) // 2]):
-        below = replace(filters, max_price=_just_below(limit), min_price=None, currency=currency)
+        below = replace(filters, max_price=_just_below(limit, currency), min_price=None, currency=currency)
         user_id = shop.user_id(conversation)
         findings = shop.finder.find(
             state.text, state.language, below, user_id, shop.profile(user_id), shop.today(), LIST_LENGTH
@@ -187,9 +207,9 @@ def _cheaper(state: SearchState, filters: Filters, conversation: Conversation, s
     return Answer((Line("nothing_cheaper", {}),), shop.texts.spoken(conversation.language))
 
 
-def _just_below(price: Decimal) -> Decimal:
-    """Return an amount a hundredth below `price`."""
-    return max(price - Decimal("0.01"), Decimal(0))
+def _just_below(price: Decimal, currency: str) -> Decimal:
+    """Return the amount before a rounded price: a cent less in euros, a yen less in yen."""
+    return max(price - smallest_unit(currency), Decimal(0))
 
 
 def _currency_notice(conversation: Conversation, shop: Shop) -> tuple[Line, ...]:

@@ -1,0 +1,1 @@
+"""Rasa components: thin shells round the plain functions of this package."""

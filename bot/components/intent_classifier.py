@@ -32,7 +32,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings: `C`, the inverse of the weight decay's strength."""
-        return {"C": 10.0}
+        return {"C": 20.0}
 
     @classmethod
     def create(

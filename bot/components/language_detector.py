@@ -1,6 +1,7 @@
 """Rasa's side of `bot.language`: puts `language` beside `intent` in the parse result."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -15,8 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.detectors import LangDetect, Lingua
-from bot.entities.lexicon import Lexicon
-from bot.language import SERVED, LanguageFinder
+from bot.entities.lexicon import CATALOGUE, Lexicon
+from bot.language import LATIN, SERVED, LanguageFinder
 from bot.settings import Settings
 from bot.vocabulary import Vocabulary
 
@@ -42,7 +43,7 @@ class LanguageDetector(GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "LanguageDetector":
         """Return a detector that knows no shop words yet."""
-        return cls(model_storage, resource, _finder(Vocabulary.learn(())))
+        return cls(model_storage, resource, _finder(()))
 
     @classmethod
     def load(
@@ -55,8 +56,8 @@ class LanguageDetector(GraphComponent):
     ) -> "LanguageDetector":
         """Return the detector that `train` left in `model_storage`."""
         with model_storage.read_from(resource) as folder:
-            learnt = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
-        return cls(model_storage, resource, _finder(Vocabulary(**learnt)))
+            examples = json.loads((folder / "examples.json").read_text(encoding="utf-8"))
+        return cls(model_storage, resource, _finder(examples))
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -64,12 +65,11 @@ class LanguageDetector(GraphComponent):
         return ["langdetect"]  # Rasa wants import names that are also package names, which lingua's is not
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn which words belong to which language."""
+        """Keep the examples whose language is stated: their words show which language a message is in."""
         examples = [(example.get(TEXT), _stated_language(example)) for example in training_data.intent_examples]
-        vocabulary = Vocabulary.learn((text, language) for text, language in examples if text and language)
+        known = [(text, language) for text, language in examples if text and language]
         with self._model_storage.write_to(self._resource) as folder:
-            path = folder / "vocabulary.json"
-            path.write_text(json.dumps(asdict(vocabulary), ensure_ascii=False, sort_keys=True), encoding="utf-8")
+            (folder / "examples.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -117,6 +117,18 @@ def _stated_language(example: Message) -> str | None:
     return language if language in SERVED else None
 
 
-def _finder(vocabulary: Vocabulary) -> LanguageFinder:
-    names = frozenset(Lexicon.load(Settings.from_environment()).brands)
-    return LanguageFinder(short=Lingua.load(), sentence=LangDetect.load(), vocabulary=vocabulary, names=names)
+def _finder(examples: Iterable[tuple[str, str]]) -> LanguageFinder:
+    """Return a finder that knows the words of `examples`, pairs of text and language, and those of the catalogue."""
+    lexicon = Lexicon.load(Settings.from_environment())
+    words = ((word, language) for entity in CATALOGUE for language in SERVED for word, _ in lexicon.of(entity, language))
+    return LanguageFinder(
+        short=Lingua.load(),
+        sentence=LangDetect.load(),
+        vocabulary=Vocabulary.learn([*map(tuple, examples), *(pair for pair in words if not _is_borrowed(*pair))]),
+        names=frozenset(brand.casefold() for brand in lexicon.brands),
+    )
+
+
+def _is_borrowed(word: str, language: str) -> bool:
+    """Whether a word in Latin letters stands in the lexicon of a language that is not written in them."""
+    return word.isascii() and language not in LATIN

@@ -1,0 +1,1 @@
+"""What shoppers name: products, colours, prices, sizes, places, positions, orders."""

@@ -30,6 +30,10 @@ _SHARED = {
 """Entity and the file of `data/lexicon` that holds its words."""
 
 
+CATALOGUE = ("category", "department", "color", "material", "recipient", "occasion", "audience", "refinement")
+"""The entities whose words are ordinary words of a language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All words by entity. `comparators` and `markers` are nested as in their files; `numbers` has a value for a word."""

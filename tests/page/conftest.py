@@ -1,7 +1,6 @@
 """A running page, a bot that answers by rote, and a browser."""
 
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -16,8 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-PROJECT = Path(__file__).resolve().parents[2]
-PAYLOADS = Path(__file__).resolve().parent / "payloads"
+from actions.settings import PROJECT, process_environment
+
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -92,13 +91,12 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     bot = FakeBot(tmp_path_factory.mktemp("bot") / "heard.jsonl", url)
-    environment = {
-        **os.environ,
-        "CROSSAISLE_PAGE_PORT": str(port),
-        "CROSSAISLE_BOT_URL": bot.url,
-        "CROSSAISLE_PUBLIC_URL": "http://127.0.0.1:5055",
-        "CROSSAISLE_ORIGINS": f"{url},{bot.url}",
-    }
+    environment = process_environment(
+        CROSSAISLE_PAGE_PORT=str(port),
+        CROSSAISLE_BOT_URL=bot.url,
+        CROSSAISLE_PUBLIC_URL="http://127.0.0.1:5055",
+        CROSSAISLE_ORIGINS=f"{url},{bot.url}",
+    )
     bot.start()
     page = subprocess.Popen(
         [sys.executable, "-m", "actions.page"], cwd=PROJECT, env=environment, stderr=subprocess.DEVNULL

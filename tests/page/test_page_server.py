@@ -1,16 +1,14 @@
 """The page's server: what it serves, under which headers, and what it refuses."""
 
 import http.client
-import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+from actions.settings import PROJECT, process_environment
 
 
 def get(stand, path, method="GET"):
@@ -33,7 +31,7 @@ def policy(reply):
     [
         ("/", "text/html"),
         ("/index.html", "text/html"),
-        ("/chat.css", "text/css"),
+        ("/theme.css", "text/css"),
         ("/main.js", "text/javascript"),
         ("/strings.json", "application/json"),
         ("/favicon.svg", "image/svg+xml"),
@@ -54,7 +52,7 @@ def test_config_names_where_the_bot_and_the_shop_are(stand):
     assert body.decode() == f'{{"bot_url":"{stand.bot.url}","shop_url":"http://127.0.0.1:5055"}}'
 
 
-@pytest.mark.parametrize("path", ["/", "/config.json", "/chat.css", "/no-such-file"])
+@pytest.mark.parametrize("path", ["/", "/config.json", "/theme.css", "/no-such-file"])
 def test_every_answer_carries_strict_headers(stand, path):
     reply, _ = get(stand, path)
     assert reply.headers["X-Content-Type-Options"] == "nosniff"
@@ -102,7 +100,7 @@ def test_page_takes_nothing(stand, method):
 
 
 def start_with(port):
-    environment = {**os.environ, "CROSSAISLE_PAGE_PORT": port}
+    environment = process_environment(CROSSAISLE_PAGE_PORT=port)
     command = [sys.executable, "-m", "actions.page"]
     return subprocess.run(
         command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=30, check=False

@@ -210,7 +210,7 @@ def test_landed_cost_is_shown_line_by_line_with_its_sources(tab, stand):
         "Mehrwertsteuer (20 %)16,41 €",
         "Gesamt98,47 €",
     ]
-    expect(panel.locator("h3")).to_have_text("Preis bis zur Haustür: Österreich")
+    expect(panel.locator("h2")).to_have_text("Preis bis zur Haustür: Österreich")
     expect(panel.locator(".aside")).to_have_text("Lieferung: 6–10 WerktageStand: 22.11.2026")
     expect(panel.locator(".not-included")).to_have_count(0)
     panel.locator("summary").click()

@@ -49,7 +49,7 @@ function cardOf(product, language, position) {
       'div',
       { class: 'facts' },
       element('p', { class: 'kind' }, ...kindOf(product)),
-      element('h3', { class: 'title' }, isolated(title, product.title_language)),
+      element('h2', { class: 'title' }, isolated(title, product.title_language)),
       originalTitleOf(product, title, language),
       ratingOf(product, language),
       pricesOf(product, language),
@@ -125,7 +125,8 @@ function pricesOf(product, language) {
       'p',
       { class: 'price' },
       element('bdi', { class: 'amount' }, price || say(language, 'unknown')),
-      isConverted && element('bdi', { class: 'original-price', title: label, 'aria-label': label, role: 'img' }, original),
+      isConverted &&
+        element('bdi', { class: 'original-price', title: label, 'aria-label': label, role: 'img' }, original),
     ),
     ...doorPriceOf(product.landed_cost, language),
   );
@@ -134,20 +135,25 @@ function pricesOf(product, language) {
 /** @param {Record<string, any>} product */
 function descriptionOf(product) {
   const description = product.description;
-  return typeof description === 'string' && description ? element('p', { class: 'description', dir: 'auto' }, description) : null;
+  if (typeof description !== 'string' || !description) return null;
+  return element('p', { class: 'description', dir: 'auto', lang: product.title_language }, description);
 }
 
 /** @param {Record<string, any>} product */
 function sizesOf(product) {
   const sizes = Array.isArray(product.sizes) ? product.sizes : [];
-  return sizes.length ? element('ul', { class: 'sizes' }, ...sizes.map((size) => element('li', {}, isolated(String(size))))) : null;
+  return sizes.length
+    ? element('ul', { class: 'sizes' }, ...sizes.map((size) => element('li', {}, isolated(String(size)))))
+    : null;
 }
 
 /** @param {Record<string, any>} product */
 function reasonsOf(product) {
   const reasons = (Array.isArray(product.reasons) ? product.reasons : []).filter((reason) => reason?.text);
   if (!reasons.length) return null;
-  const chips = reasons.slice(0, MOST_REASONS).map((reason) => element('li', { 'data-kind': reason.kind }, String(reason.text)));
+  const chips = reasons
+    .slice(0, MOST_REASONS)
+    .map((reason) => element('li', { 'data-kind': reason.kind }, String(reason.text)));
   return element('ul', { class: 'reasons' }, ...chips);
 }
 

@@ -18,7 +18,10 @@ const LATE_ANSWER_MS = 12_000;
 export class Chat {
   #session = new Session();
   #asked = asked(location.search);
-  #view = new View((text) => this.say(text), (entry) => this.#sayAgain(entry));
+  #view = new View(
+    (text) => this.say(text),
+    (entry) => this.#sayAgain(entry),
+  );
   #window = new ChoicesWindow((choices) => this.#choose(choices));
   #connection;
   #composer;

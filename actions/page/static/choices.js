@@ -7,17 +7,16 @@ import { nameOf } from './format.js';
 import { LANGUAGES } from './language.js';
 import { say } from './strings.js';
 
-const COUNTRIES = [
-  'AE', 'AR', 'AT', 'AU', 'BE', 'BR', 'CA', 'CH', 'CN', 'CZ', 'DE', 'DK', 'EG', 'ES', 'FI', 'FR', 'GB', 'GR', 'HK', 'HU',
-  'ID', 'IE', 'IL', 'IN', 'IT', 'JP', 'KR', 'MX', 'MY', 'NL', 'NO', 'NZ', 'PL', 'PT', 'QA', 'RO', 'RU', 'SA', 'SE', 'SG',
-  'TH', 'TR', 'TW', 'US', 'VN', 'ZA',
-];
+const COUNTRIES = (
+  'AE AR AT AU BE BR CA CH CN CZ DE DK EG ES FI FR GB GR HK HU ID IE IL IN IT JP KR MX MY NL NO NZ PL ' +
+  'PT QA RO RU SA SE SG TH TR TW US VN ZA'
+).split(' ');
 
 /** Currencies that the shop has official rates for. */
-const CURRENCIES = [
-  'AED', 'AUD', 'BRL', 'CAD', 'CHF', 'CNY', 'CZK', 'DKK', 'EUR', 'GBP', 'HKD', 'HUF', 'IDR', 'ILS', 'INR', 'JPY', 'KRW',
-  'MXN', 'MYR', 'NOK', 'NZD', 'PHP', 'PLN', 'QAR', 'RON', 'SAR', 'SEK', 'SGD', 'THB', 'TRY', 'USD', 'ZAR',
-];
+const CURRENCIES = (
+  'AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN MYR NOK NZD PHP PLN QAR RON ' +
+  'SAR SEK SGD THB TRY USD ZAR'
+).split(' ');
 
 /**
  * What the page's address asks for: ?lang=ar&country=AE&currency=USD.
@@ -92,7 +91,12 @@ export class ChoicesWindow {
     const named = (/** @type {'region' | 'currency'} */ type, /** @type {string[]} */ codes) =>
       codes.map((code) => [code, nameOf(type, code, language)]).sort((a, b) => a[1].localeCompare(b[1], language));
     const region = choices.country ? '' : metadataOf(choices).country;
-    fill(this.#select('language'), choices.language, automatic, LANGUAGES.map((code) => [code, nameOf('language', code, code)]));
+    fill(
+      this.#select('language'),
+      choices.language,
+      automatic,
+      LANGUAGES.map((code) => [code, nameOf('language', code, code)]),
+    );
     fill(
       this.#select('country'),
       choices.country,
@@ -101,7 +105,9 @@ export class ChoicesWindow {
     );
     fill(this.#select('currency'), choices.currency, automatic, named('currency', CURRENCIES));
     const country = metadataOf(choices).country;
-    this.#summary.textContent = [country && nameOf('region', country, language), choices.currency].filter(Boolean).join(' · ');
+    this.#summary.textContent = [country && nameOf('region', country, language), choices.currency]
+      .filter(Boolean)
+      .join(' · ');
   }
 
   /** @param {string} name */

@@ -21,7 +21,9 @@ export function comparisonOf(payload, language) {
       'tr',
       { 'data-attribute': row.attribute },
       element('th', { scope: 'row' }, String(row.label ?? '')),
-      ...row.values.map((/** @type {any} */ value, /** @type {number} */ place) => cellOf(value, place === row.best, language)),
+      ...row.values.map((/** @type {any} */ value, /** @type {number} */ place) =>
+        cellOf(value, place === row.best, language),
+      ),
     ),
   );
   const label = say(language, 'comparison');
@@ -46,5 +48,11 @@ function cellOf(value, isBest, language) {
   }
   const text = isolated(typeof value === 'number' ? formatNumber(value, language) : String(value));
   if (!isBest) return element('td', {}, text);
-  return element('td', { class: 'best' }, text, ' ', element('span', { class: 'winner' }, icon('check'), say(language, 'best')));
+  return element(
+    'td',
+    { class: 'best' },
+    text,
+    ' ',
+    element('span', { class: 'winner' }, icon('check'), say(language, 'best')),
+  );
 }

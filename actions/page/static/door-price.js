@@ -15,10 +15,17 @@ export function doorPriceOf(cost, language) {
   const total = cost ? formatMoney({ amount: cost.total, currency: cost.currency }, language) : '';
   if (!cost || !total) return [];
   if (cost.complete) {
-    return [element('p', { class: 'door' }, icon('door'), element('span', {}, say(language, 'to_door', { price: total })))];
+    return [
+      element('p', { class: 'door' }, icon('door'), element('span', {}, say(language, 'to_door', { price: total }))),
+    ];
   }
   return [
-    element('p', { class: 'door' }, icon('door'), element('span', {}, say(language, 'at_least_to_door', { price: total }))),
+    element(
+      'p',
+      { class: 'door' },
+      icon('door'),
+      element('span', {}, say(language, 'at_least_to_door', { price: total })),
+    ),
     element('p', { class: 'not-included' }, notIncluded(cost.unknown, language)),
   ];
 }

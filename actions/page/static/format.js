@@ -21,7 +21,9 @@ export function formatMoney(money, language) {
     const format = new Intl.NumberFormat(language, { style: 'currency', currency, numberingSystem: 'latn' });
     const text = format.format(/** @type {any} */ (amount));
     // "97.90 US$" amid text from right to left would have its "$" on the wrong side.
-    return direction(language) === 'rtl' && /\p{Script=Latin}/u.test(text) ? `\u2066${text.replaceAll('\u200f', '')}\u2069` : text;
+    return direction(language) === 'rtl' && /\p{Script=Latin}/u.test(text)
+      ? `\u2066${text.replaceAll('\u200f', '')}\u2069`
+      : text;
   } catch {
     return `${amount} ${currency}`;
   }

@@ -34,7 +34,7 @@ export function landedCostOf(payload, language) {
   return element(
     'div',
     { class: 'panel landed-cost', 'data-product-id': payload.product_id },
-    element('h3', {}, icon('door'), title),
+    element('h2', {}, icon('door'), title),
     table,
     missing && element('p', { class: 'not-included' }, missing),
     element('p', { class: 'aside' }, ...asides(payload, language)),

@@ -3,10 +3,7 @@
  */
 
 /** The served languages as BCP 47 codes, English first. */
-export const LANGUAGES = [
-  'en', 'zh-Hans', 'zh-Hant', 'ja', 'ko', 'de', 'fr', 'es', 'it', 'pt',
-  'nl', 'pl', 'ru', 'tr', 'ar', 'hi', 'th', 'vi', 'id', 'sv',
-];
+export const LANGUAGES = 'en zh-Hans zh-Hant ja ko de fr es it pt nl pl ru tr ar hi th vi id sv'.split(' ');
 
 const RIGHT_TO_LEFT = /^(ar|fa|he|ps|ur|yi)(-|$)/i;
 

@@ -43,7 +43,8 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
  */
 export function readMessage(wire) {
   const message = isObject(wire) ? wire : { text: wire };
-  const payload = [message.custom, message.attachment, message].find((part) => isObject(part) && VIEWS.has(part.type)) ?? null;
+  const payload =
+    [message.custom, message.attachment, message].find((part) => isObject(part) && VIEWS.has(part.type)) ?? null;
   const attached = message.attachment?.type === 'image' ? message.attachment.payload?.src : '';
   const read = {
     text: typeof message.text === 'string' ? message.text.trim() : '',
@@ -60,7 +61,8 @@ export function readMessage(wire) {
  * @returns {QuickReply[]}
  */
 function readQuickReplies(buttons) {
-  const isButton = (/** @type {any} */ button) => typeof button?.title === 'string' && typeof button.payload === 'string';
+  const isButton = (/** @type {any} */ button) =>
+    typeof button?.title === 'string' && typeof button.payload === 'string';
   return (Array.isArray(buttons) ? buttons : []).filter(isButton).map(({ title, payload }) => ({ title, payload }));
 }
 

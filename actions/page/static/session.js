@@ -95,7 +95,7 @@ export class Session {
   /** Keeps the latest entries; where the browser's room is used up, fewer of them. */
   save() {
     this.entries = this.entries.slice(-MOST_ENTRIES);
-    for (let kept = this.entries; !this.#store.write('transcript', kept) && kept.length > 1; ) {
+    for (let kept = this.entries; !this.#store.write('transcript', kept) && kept.length > 1;) {
       kept = kept.slice(Math.ceil(kept.length / 2));
     }
   }

@@ -136,11 +136,15 @@ export class View {
     if (message.image) turn.append(element('div', { class: 'panel shown' }, pictureOf(safeUrl(message.image), '')));
     if (payload) {
       const payloadLanguage = language || this.#language;
-      turn.append(element('div', { class: 'payload', lang: payloadLanguage, dir: direction(payloadLanguage) }, payload));
+      turn.append(
+        element('div', { class: 'payload', lang: payloadLanguage, dir: direction(payloadLanguage) }, payload),
+      );
     }
     if (turn.querySelector('.bubble, .payload, .panel')) this.#messages.append(turn);
     if (message.quickReplies.length) {
-      this.#quickReplies.replaceChildren(...message.quickReplies.map(({ title, payload: said }) => this.#button(title, said)));
+      this.#quickReplies.replaceChildren(
+        ...message.quickReplies.map(({ title, payload: said }) => this.#button(title, said)),
+      );
     }
   }
 

@@ -1,9 +1,10 @@
 /**
  * Puts the chat on a shop's page as a bubble in the corner:
  *
- *   <script src="https://chat.shop.example/widget.js" data-lang="de" data-country="AT" data-currency="EUR" async></script>
+ *   <script async src="https://chat.shop.example/widget.js" data-lang="de" data-country="AT"></script>
  *
- * All data-… are optional. The shop's address must be among CROSSAISLE_ORIGINS, or the browser refuses to show the chat.
+ * data-lang, data-country and data-currency are optional. The shop's address must be among CROSSAISLE_ORIGINS, or the
+ * browser refuses to show the chat.
  */
 (() => {
   const script = document.currentScript;
@@ -19,8 +20,14 @@
   button.setAttribute('aria-label', label);
   button.setAttribute('aria-expanded', 'false');
   Object.assign(button.style, corner, {
-    bottom: '20px', width: '60px', height: '60px', padding: '0', borderRadius: '50%', cursor: 'pointer',
-    background: '#0b6353', boxShadow: '0 6px 24px rgb(0 0 0 / 30%)',
+    bottom: '20px',
+    width: '60px',
+    height: '60px',
+    padding: '0',
+    borderRadius: '50%',
+    cursor: 'pointer',
+    background: '#0b6353',
+    boxShadow: '0 6px 24px rgb(0 0 0 / 30%)',
   });
   const drawing = new Image(36, 36);
   drawing.src = new URL('favicon.svg', page).href;
@@ -34,8 +41,13 @@
     made.src = page.href;
     made.title = label;
     Object.assign(made.style, corner, {
-      bottom: '92px', width: 'min(420px, calc(100vw - 40px))', height: 'min(680px, calc(100vh - 112px))',
-      borderRadius: '20px', boxShadow: '0 16px 60px rgb(0 0 0 / 30%)', background: 'Canvas', colorScheme: 'normal',
+      bottom: '92px',
+      width: 'min(420px, calc(100vw - 40px))',
+      height: 'min(680px, calc(100vh - 112px))',
+      borderRadius: '20px',
+      boxShadow: '0 16px 60px rgb(0 0 0 / 30%)',
+      background: 'Canvas',
+      colorScheme: 'normal',
     });
     document.body.append(made);
     return made;

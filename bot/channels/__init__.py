@@ -1,0 +1,1 @@
+"""The public channels: what reaches Rasa from outside goes through here."""

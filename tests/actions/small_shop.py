@@ -1,0 +1,181 @@
+"""A small shop on fakes: a catalogue made up for the tests, everything else as the server has it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from actions.assembly import filter_columns
+from actions.door_prices import DoorPrices
+from actions.identity import Identity
+from actions.metrics import Metrics
+from actions.payloads import Payloads
+from actions.settings import PROJECT, Settings
+from actions.shop import Shop
+from actions.texts import Texts
+from retrieval.catalogue import Catalogue
+from retrieval.collaborative import CollaborativeScores
+from retrieval.database import create_engine_for
+from retrieval.encoder import Encoder
+from retrieval.exact_index import ExactIndex
+from retrieval.finder import ProductFinder
+from retrieval.lexicon import Lexicon
+from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.rules import Rules
+from retrieval.product import Merchant, Product, ShippingZone
+from retrieval.ranking import Weights
+from retrieval.semantic_search import SemanticSearch
+from retrieval.shopper_store import ShopperStore
+from retrieval.text_rows import TextRows
+from tests.fakes import FakeEncoder
+
+TODAY = date(2026, 11, 22)
+API_TOKEN = "the shop's own token"
+SECRET = "a secret of the shop, long enough to sign with"
+PAGE_ORIGIN = "http://127.0.0.1:5080"
+
+
+def _zone(destinations: str, base: str, per_kg: str, days: tuple[int, int]) -> ShippingZone:
+    return ShippingZone(tuple(destinations.split()), Decimal(base), Decimal(per_kg), days)
+
+
+NOWHERE = "KP"
+"""A country to which none of the merchants sends."""
+
+NORD = Merchant("nord", "Nord Handel", "DE", "de", "EUR",
+                (_zone("domestic", "4.90", "1", (1, 3)), _zone("EU", "9.90", "2", (3, 6)),
+                 _zone("world", "25", "8", (8, 14))),
+                frozenset({"RU", NOWHERE}))  # fmt: skip
+HANA = Merchant("hana", "花商店", "JP", "ja", "JPY",
+                (_zone("domestic", "500", "100", (1, 2)), _zone("world", "2800", "900", (6, 10))),
+                frozenset({NOWHERE}))  # fmt: skip
+PRAIRIE = Merchant("prairie", "Prairie Goods", "US", "en", "USD", (_zone("domestic CA", "7.50", "2", (2, 5)),))
+LUNE = Merchant("lune", "Maison Lune", "FR", "fr", "EUR", (_zone("EU", "8.50", "0", (2, 5)),))
+TIAN = Merchant(
+    "tian", "天天小铺", "CN", "zh-Hans", "CNY", (_zone("world", "60", "25", (9, 18)),), frozenset({NOWHERE})
+)
+MERCHANTS = {merchant.merchant_id: merchant for merchant in (NORD, HANA, PRAIRIE, LUNE, TIAN)}
+
+_KINDS: dict[str, dict[str, Any]] = {
+    "headphones": {"department": "electronics", "hs_code": "8518.30", "weight_kg": 0.4, "materials": ("plastic",)},
+    "running shoes": {"department": "shoes", "hs_code": "6404.11", "weight_kg": 0.9, "sizes": ("EU 38", "EU 42")},
+    "tea": {"department": "food", "hs_code": "0902.20", "weight_kg": 0.2},
+    "mug": {"department": "kitchen", "hs_code": "6912.00", "weight_kg": 0.5, "materials": ("ceramic",)},
+    "t-shirt": {"department": "clothing", "hs_code": "6109.10", "weight_kg": 0.2, "materials": ("cotton",)},
+    "perfume": {"department": "beauty", "hs_code": "3303.00", "weight_kg": 0.3},
+}
+
+
+def _product(
+    product_id: str, merchant_id: str, title: str, english: str, price: str, category: str, brand: str, colors: str,
+    **fields: Any,
+) -> Product:  # fmt: skip
+    merchant = MERCHANTS[merchant_id]
+    made: dict[str, Any] = {
+        "language": merchant.language,
+        "titles": {"en": english, merchant.language: title},
+        "descriptions": {"en": f"{english} of {brand}"},
+        "price": Decimal(price),
+        "currency": merchant.currency,
+        "category": category,
+        "brand": brand,
+        "colors": tuple(colors.split()),
+        "stock": 7,
+        "rating": 4.1,
+        "n_ratings": 12,
+        "url": f"https://shop.example/{product_id}",
+        **_KINDS[category],
+    }
+    return Product(product_id=product_id, merchant_id=merchant_id, **{**made, **fields})
+
+
+HEADPHONES = (
+    _product("h01", "nord", "Kopfhörer Eins", "Headphones One", "19.90", "headphones", "Nordton", "black"),
+    _product("h02", "nord", "Kopfhörer Zwei", "Headphones Two", "39.90", "headphones", "Nordton", "white"),
+    _product("h03", "nord", "Kopfhörer Klar", "Headphones Clear", "59.90", "headphones", "Klang", "black",
+             rating=4.9, n_ratings=400),
+    _product("h04", "nord", "Kopfhörer Blau", "Headphones Blue", "79.90", "headphones", "Klang", "blue"),
+    _product("h05", "nord", "Kopfhörer Holz", "Wooden headphones", "149.00", "headphones", "Nordton", "black brown",
+             materials=("wood", "leather")),
+    _product("h06", "hana", "赤いヘッドホン", "Red headphones", "4900", "headphones", "Otoha", "red", added=TODAY),
+    _product("h07", "hana", "ヘッドホン 黒", "Quiet headphones", "11800", "headphones", "Otoha", "black"),
+    _product("h08", "hana", "ヘッドホン 白", "Studio headphones", "23800", "headphones", "Otoha", "white"),
+    _product("h09", "prairie", "Travel headphones", "Travel headphones", "49.00", "headphones", "Twang", "black"),
+    _product("h10", "prairie", "Loud headphones", "Loud headphones", "99.00", "headphones", "Twang", "red"),
+    _product("h11", "lune", "Casque rose", "Pink headphones", "69.00", "headphones", "Sonate", "pink"),
+    _product("h12", "lune", "Casque noir", "Night headphones", "89.00", "headphones", "Sonate", "black",
+             rating=None, n_ratings=0),
+    _product("h13", "nord", "Kopfhörer Rest", "Last headphones", "29.90", "headphones", "Nordton", "black", stock=0),
+)  # fmt: skip
+"""One of them sold out; the two of prairie are not sent to Europe, those of lune nowhere else."""
+
+PRODUCTS = (
+    *HEADPHONES,
+    _product("s01", "nord", "Laufschuh Rot", "Red runner", "89.00", "running shoes", "Lauf", "red", audience="women"),
+    _product("s02", "nord", "Laufschuh Blau", "Blue runner", "119.00", "running shoes", "Lauf", "blue", audience="men"),
+    _product("s03", "hana", "ランニングシューズ", "Light runner", "9800", "running shoes", "Hayate", "white"),
+    _product("s04", "lune", "Chaussure de course", "City runner", "75.00", "running shoes", "Foulée", "black"),
+    _product("s05", "prairie", "Trail runner", "Trail runner", "110.00", "running shoes", "Bison", "green"),
+    _product("s06", "tian", "跑鞋", "Swift runner", "399", "running shoes", "飞步", "black", audience="unisex"),
+    _product("t01", "hana", "煎茶", "Green tea", "1600", "tea", "茶乃", "green", weight_kg=None),
+    _product("t02", "tian", "乌龙茶", "Oolong tea", "88", "tea", "云山", "brown"),
+    _product("t03", "tian", "红茶", "Black tea", "168", "tea", "云山", "black", stock=None),
+    _product("t04", "lune", "Tisane", "Herbal tea", "12.50", "tea", "Sonate", "green"),
+    _product("t05", "hana", "ほうじ茶", "Roasted tea", "2400", "tea", "茶乃", "brown"),
+    _product("m01", "nord", "Becher Weiß", "White mug", "12.90", "mug", "Klang", "white"),
+    _product("m02", "hana", "青いマグ", "Blue mug", "1800", "mug", "茶乃", "blue"),
+    _product("m03", "lune", "Tasse en verre", "Glass mug", "15.00", "mug", "Sonate", "transparent",
+             materials=("glass",)),
+    _product("m04", "tian", "竹杯", "Bamboo mug", "59", "mug", "云山", "brown", materials=("bamboo",)),
+    _product("c01", "nord", "T-Shirt Weiß", "White t-shirt", "14.90", "t-shirt", "Lauf", "white", sizes=("S", "M")),
+    _product("c02", "lune", "T-shirt rouge", "Red t-shirt", "29.00", "t-shirt", "Foulée", "red", sizes=("M", "L")),
+    _product("c03", "tian", "T恤", "Black t-shirt", "79", "t-shirt", "飞步", "black", sizes=("L",)),
+    _product("p01", "lune", "Parfum Nuit", "Night perfume", "95.00", "perfume", "Sonate", ""),
+)  # fmt: skip
+
+
+def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date = TODAY, **changes: Any) -> Shop:
+    """Put a shop together as `actions.assembly` does, its database in `folder`; `changes` are settings."""
+    settings = replace(Settings.from_environment({"CROSSAISLE_CACHE": str(folder)}), **{
+        "api_token": API_TOKEN, "identity_secret": SECRET, **changes,
+    })  # fmt: skip
+    catalogue = Catalogue.from_products(products, MERCHANTS.values(), "small shop")
+    rates, rules, lexicon, texts = _shipped()
+    prices = DoorPrices(rates, rules, catalogue.merchants)
+    store = ShopperStore(create_engine_for(settings.database_url))
+    collaborative = CollaborativeScores.from_store(store)
+    finder = ProductFinder(
+        catalogue, fake_search(catalogue), filter_columns(catalogue, prices), collaborative, Weights()
+    )
+    return Shop(
+        settings=settings,
+        catalogue=catalogue,
+        finder=finder,
+        lexicon=lexicon,
+        prices=prices,
+        store=store,
+        collaborative=collaborative,
+        identity=Identity(settings.identity_secret),
+        texts=texts,
+        payloads=Payloads(texts, lexicon, prices, f"{settings.public_url}/pictures"),
+        metrics=Metrics(),
+        today=lambda: today,
+    )
+
+
+@cache
+def _shipped() -> tuple[ExchangeRates, Rules, Lexicon, Texts]:
+    """Read what the project ships and no test changes."""
+    lexicon = Lexicon.load(PROJECT / "data")
+    return ExchangeRates.load(), Rules.load(), lexicon, Texts.load(PROJECT / "actions" / "locales", lexicon)
+
+
+def fake_search(catalogue: Catalogue) -> SemanticSearch:
+    """Return a search by meaning on two fake encoders under the names of the real ones."""
+    encoders: dict[str, Encoder] = {name: FakeEncoder(name) for name in ("use", "e5")}
+    texts = TextRows.of(catalogue).texts
+    indexes = {name: ExactIndex(encoder.encode_documents(texts)) for name, encoder in encoders.items()}
+    return SemanticSearch(catalogue, encoders, indexes)

@@ -1,0 +1,251 @@
+"""Conversations over REST with the whole stack running: payloads are checked, not only words."""
+
+import json
+import urllib.error
+import urllib.request
+import uuid
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Stack
+
+pytestmark = pytest.mark.stack
+
+ARABIC, HAN, KANA, THAI = (0x0600, 0x06FF), (0x4E00, 0x9FFF), (0x3040, 0x30FF), (0x0E00, 0x0E7F)
+
+
+def payload(messages: list[dict[str, Any]], kind: str = "products") -> dict[str, Any]:
+    found = [message["custom"] for message in messages if (message.get("custom") or {}).get("type") == kind]
+    assert found, f"no payload of the type {kind}: {json.dumps(messages, ensure_ascii=False)[:400]}"
+    return dict(found[0])
+
+
+def text_of(messages: list[dict[str, Any]]) -> str:
+    return "\n".join(message["text"] for message in messages if message.get("text"))
+
+
+def sender() -> str:
+    return f"test-{uuid.uuid4().hex}"
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "search", "category", "cheaper", "more_or_second", "door"),
+    [
+        ("en", "US", "I am looking for headphones", "headphones", "cheaper please", "the second one", "what does it cost to my door?"),
+        ("zh-Hans", "CN", "我想买耳机", "headphones", "便宜一点", "第二个", "这个送到我家要多少钱？"),
+        ("ja", "JP", "ヘッドホンを探しています", "headphones", "もっと安いのは？", "2番目", "家まで全部でいくらかかりますか？"),
+        ("de", "DE", "Ich suche Kopfhörer", "headphones", "günstiger bitte", "die zweite", "Was kostet das bis zu mir nach Hause?"),
+        ("fr", "FR", "je cherche un casque audio", "headphones", "moins cher", "le deuxième", "combien ça coûte livré chez moi ?"),
+        ("es", "ES", "busco auriculares", "headphones", "más barato", "el segundo", "¿cuánto cuesta hasta mi casa?"),
+        ("pt", "BR", "procuro fones de ouvido", "headphones", "mais barato", "o segundo", "quanto custa até a minha casa?"),
+        ("ar", "AE", "أبحث عن سماعات رأس", "headphones", "أرخص", "الثاني", "كم التكلفة حتى باب بيتي؟"),
+    ],
+)  # fmt: skip
+def test_shopper_finds_narrows_picks_and_hears_the_price_to_the_door(
+    stack: Stack, language: str, country: str, search: str, category: str, cheaper: str, more_or_second: str, door: str
+) -> None:
+    who = sender()
+    client = {"locale": language, "country": country}
+    first = payload(stack.say(search, who, **client))
+    assert first["language"] == language
+    assert first["applied"]["category"] == category
+    assert len(first["products"]) >= 2
+    prices = [Decimal(card["price"]["amount"]) for card in first["products"]]
+    for card in first["products"]:
+        assert card["category"] == category
+        assert card["price"]["currency"] == first["applied"]["currency"]
+        assert card["reasons"], "every product of a search says why"
+        assert card["landed_cost"] is None or card["landed_cost"]["destination"] == country
+
+    narrowed = payload(stack.say(cheaper, who, **client))
+    assert narrowed["applied"]["category"] == category
+    assert max(Decimal(card["price"]["amount"]) for card in narrowed["products"]) < max(prices)
+
+    if len(narrowed["products"]) > 1:
+        picked = payload(stack.say(more_or_second, who, **client))["products"][0]
+        assert picked["product_id"] == narrowed["products"][1]["product_id"]
+        answer = stack.say(door, who, **client)
+        cost = payload(answer, "landed_cost")
+        assert cost["product_id"] == picked["product_id"]
+        assert cost["destination"] == country
+        known = [Decimal(line["amount"]) for line in cost["lines"] if line["amount"] is not None]
+        assert sum(known) == Decimal(cost["total"])
+        assert cost["complete"] is (not cost["unknown"])
+        assert {line["kind"] for line in cost["lines"] if line["amount"] is None} == set(cost["unknown"])
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "color"),
+    [
+        ("rode hardloopschoenen", "running shoes", "red"),
+        ("czerwone buty do biegania", "running shoes", "red"),
+        ("красные кроссовки для бега", "running shoes", "red"),
+        ("kırmızı koşu ayakkabısı", "running shoes", "red"),
+        ("รองเท้าวิ่งสีแดง", "running shoes", "red"),
+        ("giày chạy bộ màu đỏ", "running shoes", "red"),
+        ("빨간 러닝화", "running shoes", "red"),
+    ],
+)
+def test_message_in_a_language_not_spoken_yet_still_searches_and_says_so_once(
+    stack: Stack, text: str, category: str, color: str
+) -> None:
+    who = sender()
+    answer = stack.say(text, who)
+    found = payload(answer)
+    assert found["language"] == "en"
+    assert found["applied"]["category"] == category
+    assert color in found["applied"].get("color", color)
+    assert "English" in text_of(answer)
+    assert "I answer in English" not in text_of(stack.say(text, who))
+
+
+def test_follow_ups_colour_more_and_price(stack: Stack) -> None:
+    who = sender()
+    stack.say("I am looking for a backpack", who, country="DE")
+    blue = payload(stack.say("in blue", who, country="DE"))
+    assert blue["applied"]["category"] == "backpack"
+    everything = payload(stack.say("show me bags under 200 euros", who, country="DE"))
+    assert all(Decimal(card["price"]["amount"]) <= 200 for card in everything["products"])
+    seen = [card["product_id"] for card in everything["products"]]
+    page = 2
+    while True:
+        messages = stack.say("show more", who, country="DE")
+        found = [message["custom"] for message in messages if message.get("custom")]
+        if not found:
+            break
+        assert found[0]["page"] == page
+        ids = [card["product_id"] for card in found[0]["products"]]
+        assert not set(ids) & set(seen), "a page repeats no product"
+        seen += ids
+        page += 1
+    assert len(seen) == everything["total"]
+
+
+def test_new_event_counts_at_the_next_recommendation(stack: Stack) -> None:
+    who = sender()
+    before = payload(stack.say("what do you recommend for me?", who))
+    stack.say("I am looking for a teapot", who)
+    stack.say("the first one", who)
+    after = payload(stack.say("what do you recommend for me?", who))
+    assert any(reason["kind"] == "your_taste" for card in after["products"] for reason in card["reasons"])
+    assert not any(reason["kind"] == "your_taste" for card in before["products"] for reason in card["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("cancel my order please", "en"),
+        ("add it to my cart", "en"),
+        ("ich möchte meine Bestellung zurückgeben", "de"),
+        ("我的订单到哪里了", "zh-Hans"),
+        ("أريد إرجاع طلبي", "ar"),
+    ],
+)
+def test_what_is_not_built_yet_is_handed_on_honestly(stack: Stack, text: str, language: str) -> None:
+    handed = payload(stack.say(text, sender(), locale=language), "handoff")
+    assert handed["question"] == text
+    request = urllib.request.Request(
+        f"{stack.shop_url}/api/v1/handoffs", headers={"Authorization": "Bearer token-of-the-tests"}
+    )
+    with urllib.request.urlopen(request, timeout=20) as reply:
+        waiting = json.load(reply)["handoffs"]
+    assert any(one["question"] == text and one["language"] == language for one in waiting), "nothing is lost"
+
+
+BAD = {
+    "empty": "",
+    "spaces": "  \n\t ",
+    "long": "headphones " * 910,
+    "emoji": "🎧🎧🔥",
+    "controls": "head\x00pho\x07nes\x1b[31m",
+    "surrogate": "headphones \ud83d",
+    "mixed scripts": "нужны 耳机 مع bass für Sport",
+    "intent": '/search_product{"category": "headphones"}',
+    "restart": "/restart",
+    "html": "<img src=x onerror=alert(1)><b>headphones</b>",
+    "sql": "'; DROP TABLE shoppers; --",
+    "ligatures": "\ufdfa" * 200,
+    "right to left override": "\u202eheadphones\u202c",
+    "absurd price": "headphones under 99999999999999999999 euros",
+    "negative price": "headphones under -5 euros",
+    "template": "{category} ${jndi:ldap://x} %s {{7*7}}",
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_bad_text_gets_a_polite_answer_and_the_next_turn_works(stack: Stack, name: str) -> None:
+    who = sender()
+    try:
+        answer = text_of(stack.say(BAD[name], who, country="DE"))
+    except urllib.error.HTTPError as refused:
+        assert 400 <= refused.code < 500
+        assert refused.headers["Content-Type"].startswith("application/problem+json")
+    else:
+        assert answer
+        assert "Traceback" not in answer
+        assert "49" not in answer or name != "template"
+    assert payload(stack.say("I am looking for headphones", who, country="DE"))["products"]
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"country": "XX", "currency": "DOGE", "locale": "☃"},
+        {"country": "DE", "currency": "XAU"},
+        {"currency": "VND", "country": "VN"},
+        {"identity_token": "not.a.token"},
+    ],
+)
+def test_unknown_country_or_currency_is_no_obstacle(stack: Stack, metadata: dict[str, str]) -> None:
+    assert payload(stack.say("I am looking for headphones", sender(), **metadata))["products"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"message": "hi"}',
+        b'{"sender": 7, "message": "hi"}',
+        b'{"sender": "s", "message": ["hi"]}',
+        b'{"sender": "s", "message": "hi", "metadata": "x"}',
+        b"\xff\xfe{",
+    ],
+)
+def test_malformed_request_is_refused_or_borne(stack: Stack, body: bytes) -> None:
+    request = urllib.request.Request(
+        f"{stack.bot_url}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as reply:
+            assert isinstance(json.load(reply), list)
+    except urllib.error.HTTPError as refused:
+        assert 400 <= refused.code < 500
+        assert "Traceback" not in refused.read().decode()
+
+
+def test_shop_down_is_said_in_the_shoppers_language_and_heals_by_itself(stack: Stack) -> None:
+    who = sender()
+    assert payload(stack.say("Ich suche Kopfhörer", who, locale="de", country="DE"))["products"]
+    stack.stop("shop")
+    try:
+        german = text_of(stack.say("Ich suche Kopfhörer", who, locale="de", country="DE"))
+        arabic = text_of(stack.say("أبحث عن سماعات رأس", sender(), locale="ar"))
+    finally:
+        stack.start("shop")
+    assert german
+    assert "sorry" not in german.lower()
+    assert any(ARABIC[0] <= ord(letter) <= ARABIC[1] for letter in arabic)
+    assert payload(stack.say("Ich suche Kopfhörer", who, locale="de", country="DE"))["products"]
+
+
+def test_conversation_goes_on_after_rasa_restarts(stack: Stack) -> None:
+    who = sender()
+    listed = payload(stack.say("I am looking for headphones", who, country="DE"))
+    stack.stop("bot")
+    stack.start("bot")
+    picked = payload(stack.say("the second one", who, country="DE"))["products"][0]
+    assert picked["product_id"] == listed["products"][1]["product_id"]
