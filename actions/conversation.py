@@ -109,7 +109,7 @@ class Conversation:
             focus=tracker.get_slot("focus") or "",
             identity_token=metadata.get("identity_token", ""),
             residual_text=_residual(text, entities),
-            said=_said(tracker.events),
+            said=_said(tracker.events or []),
         )
 
     def destination_said(self) -> dict[str, str]:

@@ -55,7 +55,7 @@ class Payloads:
             "language_original": product.language,
             "brand": product.brand,
             "category": product.category,
-            "category_label": self._lexicon.display("category", product.category, audience.language),
+            "category_label": self._texts.word(audience.language, values.word("category", product.category)),
             "image": self.picture(product),
             "url": product.url,
             "in_stock": product.is_in_stock,

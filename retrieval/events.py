@@ -94,12 +94,18 @@ class Event:
         )
 
 
-def check_id(field: str, value: object) -> None:
-    """Raise StoreError unless `value` can be an id: 1 to 200 characters, none of them a control or half a character."""
+def is_id(value: object) -> bool:
+    """Whether `value` can be an id: a text of 1 to 200 characters, none of them a control or half a character."""
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_ID_LENGTH:
-        raise _refused(field, value, f"give a text of 1 to {MAX_ID_LENGTH} characters")
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
-        raise _refused(field, value, "leave out control characters and lone surrogates")
+        return False
+    return not any(unicodedata.category(character) in {"Cc", "Cs"} for character in value)
+
+
+def check_id(field: str, value: object) -> None:
+    """Raise StoreError, naming the field, unless `value` can be an id."""
+    if not is_id(value):
+        remedy = f"give a text of 1 to {MAX_ID_LENGTH} characters; leave out control characters and lone surrogates"
+        raise _refused(field, value, remedy)
 
 
 def _check_value(type_: str, value: object) -> None:

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Row, Select, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from retrieval.database import consents, events, feedback, handoffs, shoppers, transaction
 from retrieval.errors import StoreError
-from retrieval.events import Event, check_id
+from retrieval.events import Event, check_id, is_id
 
 _EVENTS_AT_ONCE = 1_000
 _TABLES = (events, consents, handoffs, feedback, shoppers)
@@ -60,6 +60,10 @@ class ShopperStore:
         """Have `listener` called with a shopper's id when their events have changed."""
         self._listeners.append(listener)
 
+    def close(self) -> None:
+        """Close the connections that wait in the pool."""
+        self._engine.dispose()
+
     def is_reachable(self) -> bool:
         """Whether the database answers."""
         try:
@@ -86,7 +90,7 @@ class ShopperStore:
     def events_of(self, user_id: str) -> list[Event]:
         """Return a shopper's events, oldest first, those of one moment by id."""
         with transaction(self._engine, writes=False) as connection:
-            return [_event(row) for row in connection.execute(_in_order().where(events.c.user_id == user_id))]
+            return [_event(row) for row in connection.execute(_in_order().where(_of(events, user_id)))]
 
     def events_by_shopper(self) -> Iterator[tuple[str, list[Event]]]:
         """Yield each shopper that has events with these, oldest first; read as it goes, for databases of any size."""
@@ -110,7 +114,7 @@ class ShopperStore:
 
     def consents_of(self, user_id: str) -> list[Consent]:
         """Return all answers of a shopper, in the order given."""
-        query = select(consents).where(consents.c.user_id == user_id).order_by(consents.c.at, consents.c.consent_id)
+        query = select(consents).where(_of(consents, user_id)).order_by(consents.c.at, consents.c.consent_id)
         with transaction(self._engine, writes=False) as connection:
             return [Consent(row.purpose, row.granted, row.at) for row in connection.execute(query)]
 
@@ -135,7 +139,7 @@ class ShopperStore:
     def shopper(self, user_id: str) -> Shopper | None:
         """Return what a shopper has said of themselves, None for one never heard of."""
         with transaction(self._engine, writes=False) as connection:
-            row = connection.execute(select(shoppers).where(shoppers.c.user_id == user_id)).one_or_none()
+            row = connection.execute(select(shoppers).where(_of(shoppers, user_id))).one_or_none()
         return None if row is None else Shopper(**row._mapping)
 
     def open_handoff(
@@ -188,7 +192,7 @@ class ShopperStore:
         found: dict[str, Any] = {"user_id": user_id}
         with transaction(self._engine, writes=False) as connection:
             for table in _TABLES:
-                query = select(table).where(table.c.user_id == user_id).order_by(*table.primary_key)
+                query = select(table).where(_of(table, user_id)).order_by(*table.primary_key)
                 found[table.name] = [_plain(row) for row in connection.execute(query)]
         own = found.pop(shoppers.name)
         return {"user_id": user_id, "shopper": own[0] if own else None, **found}
@@ -198,8 +202,10 @@ class ShopperStore:
 
         Answers about consent go too, a refusal among them: whatever the shopper does later is kept anew.
         """
+        own = select(shoppers.c.user_id).where(_of(shoppers, user_id))
         with transaction(self._engine, writes=True) as connection:
-            connection.execute(select(shoppers.c.user_id).where(shoppers.c.user_id == user_id).with_for_update())
+            if connection.execute(own.with_for_update()).one_or_none() is None:
+                return dict.fromkeys((table.name for table in _TABLES), 0)
             counts = {
                 table.name: connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount
                 for table in _TABLES
@@ -208,14 +214,18 @@ class ShopperStore:
         return counts
 
     def _hold(self, connection: Connection, user_ids: set[str]) -> set[str]:
-        """See to it that shoppers have a row and lock it for this transaction; return who refuses personalisation."""
+        """See to it that shoppers have a row and lock it for this transaction; return who refuses personalisation.
+
+        Only an update that changes nothing does both at once: between an insert and a lock, another transaction could
+        erase the shopper. Rows are taken in order, so that two transactions never wait for each other.
+        """
         now = datetime.now(UTC)
         for user_id in user_ids:
             check_id("user_id", user_id)
         rows = [{"user_id": user_id, "created_at": now, "attributes": {}} for user_id in sorted(user_ids)]
-        connection.execute(_insert_missing(connection, shoppers, shoppers.c.user_id), rows)
-        locked = select(shoppers.c.user_id).where(shoppers.c.user_id.in_(user_ids)).order_by(shoppers.c.user_id)
-        connection.execute(locked.with_for_update())
+        statement = _insert(connection, shoppers)
+        unchanged = {"created_at": shoppers.c.created_at}
+        connection.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=unchanged), rows)
         return _refusing(connection, user_ids)
 
     def _insert_one(self, table: Table, row: Mapping[str, Any]) -> int:
@@ -236,10 +246,9 @@ class ShopperStore:
                 listener(user_id)
 
 
-def _insert_missing(connection: Connection, table: Table, key: Column[str]) -> Any:
-    """Return an INSERT that leaves rows alone whose key is there already."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing(index_elements=[key])
+def _insert(connection: Connection, table: Table) -> Any:
+    """Return the INSERT of the database at hand, as what to do on a conflict is no part of the common one."""
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def _insert_events(connection: Connection, given: Sequence[Event]) -> list[str]:
@@ -248,7 +257,9 @@ def _insert_events(connection: Connection, given: Sequence[Event]) -> list[str]:
     rows = {event.event_id: {**asdict(event), "received_at": received_at} for event in reversed(given)}
     if not rows:
         return []
-    statement = _insert_missing(connection, events, events.c.event_id).returning(events.c.user_id)
+    statement = (
+        _insert(connection, events).on_conflict_do_nothing(index_elements=["event_id"]).returning(events.c.user_id)
+    )
     return list(connection.scalars(statement, list(rows.values())))
 
 
@@ -259,6 +270,11 @@ def _refusing(connection: Connection, user_ids: set[str]) -> set[str]:
         row.user_id: row.granted for row in connection.execute(query.order_by(consents.c.at, consents.c.consent_id))
     }
     return {user_id for user_id, granted in latest.items() if not granted}
+
+
+def _of(table: Table, user_id: str) -> ColumnElement[bool]:
+    """Select a shopper's rows; what can be no id, and databases refuse to look for, has none."""
+    return table.c.user_id == (user_id if is_id(user_id) else "")
 
 
 def _in_order() -> Select[Any]:

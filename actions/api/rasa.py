@@ -1,8 +1,10 @@
 """What Rasa calls: actions and texts."""
 
 import json
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
@@ -15,7 +17,10 @@ from actions.api.problems import Problem, problem_document
 from actions.shop import Shop
 from actions.texts import Line
 
+logger = logging.getLogger(__name__)
+
 _NEEDS_DOMAIN = 449
+_UNSAYABLE = "A line cannot be put into words: its key is unknown, or a value is missing or of a wrong form."
 
 
 def rasa_routes(executor: ActionExecutor, shop: Callable[[], Shop]) -> Blueprint:
@@ -26,8 +31,8 @@ def rasa_routes(executor: ActionExecutor, shop: Callable[[], Shop]) -> Blueprint
     async def webhook(request: Request) -> HTTPResponse:
         """Run an action, as rasa-sdk's own server does."""
         call = json_body(request)
-        if not isinstance(call, dict) or "next_action" not in call:
-            raise Problem(HTTPStatus.BAD_REQUEST, "The body is no action call of Rasa: it lacks `next_action`.")
+        _check(call, "next_action", str)
+        _check(call, "tracker", dict)
         try:
             result = await executor.run(call)
         except ActionExecutionRejection as error:
@@ -49,8 +54,16 @@ def rasa_routes(executor: ActionExecutor, shop: Callable[[], Shop]) -> Blueprint
         try:
             lines = [Line(line["key"], line["values"]) for line in arguments["lines"]]
             text = shop().texts.say_all(str(arguments.get("language", "")), lines)
-        except (KeyError, TypeError, ValueError) as error:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"A line cannot be put into words: {error!r}.") from error
+        except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+            logger.warning("lines cannot be said: %r", error)
+            raise Problem(HTTPStatus.BAD_REQUEST, _UNSAYABLE) from error
         return json_response({"text": text}, dumps=json.dumps)
 
     return routes
+
+
+def _check(call: Any, name: str, kind: type) -> None:
+    """Refuse what is no action call of Rasa."""
+    value = call.get(name) if isinstance(call, dict) else None
+    if not isinstance(value, kind) or not value:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The body is no action call of Rasa: it lacks `{name}`.")

@@ -38,11 +38,11 @@ def shopper_routes(shop: Callable[[], Shop], metrics: Metrics) -> Blueprint:
             metrics.events.labels(outcome=name).inc(count)
         return json({"received": len(parsed), **outcome}, status=HTTPStatus.ACCEPTED)
 
-    @routes.get("/shoppers/<user_id:str>")
+    @routes.get("/shoppers/<user_id:str>", unquote=True)
     async def export(_: Request, user_id: str) -> HTTPResponse:
         return json(await asyncio.to_thread(shop().store.export, user_id))
 
-    @routes.delete("/shoppers/<user_id:str>")
+    @routes.delete("/shoppers/<user_id:str>", unquote=True)
     async def erase(_: Request, user_id: str) -> HTTPResponse:
         erased = await asyncio.to_thread(shop().erase, user_id)
         return json({"user_id": user_id, "erased": erased})

@@ -58,7 +58,7 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         payload = now.payloads.products(findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, 1)
         return json({"user_id": user_id or None, **payload})
 
-    @routes.get("/products/<product_id:str>")
+    @routes.get("/products/<product_id:str>", unquote=True)
     async def product(request: Request, product_id: str) -> HTTPResponse:
         now = shop()
         asked = Parameters(request)
@@ -66,7 +66,7 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         found = now.catalogue.get(product_id)
         return json({**now.payloads.card(found, audience, None, ()), **now.payloads.details(found)})
 
-    @routes.get("/products/<product_id:str>/similar")
+    @routes.get("/products/<product_id:str>/similar", unquote=True)
     async def similar(request: Request, product_id: str) -> HTTPResponse:
         now = shop()
         asked = Parameters(request)
@@ -111,9 +111,14 @@ def _missing(name: str) -> str:
 
 
 def _audience(asked: Parameters, shop: Shop, language: str) -> Audience:
+    currency = asked.currency("currency", shop.settings.currency)
+    if not shop.prices.rates.knows(currency):
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, f"currency is {currency!r}, for which there is no exchange rate; ask in another."
+        )
     return Audience(
         language=shop.texts.spoken(language),
-        currency=shop.shown_currency(asked.currency("currency", shop.settings.currency)),
+        currency=currency,
         country=asked.country("country"),
         today=shop.today(),
     )

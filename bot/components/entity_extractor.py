@@ -39,8 +39,10 @@ class EntityExtractor(DenseFeaturizer, GraphComponent, EntityExtractorMixin):
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "EntityExtractor":
-        """Return an extractor with the lexicon as it is now."""
-        return cls(config, execution_context.node_name, Settings.from_environment())
+        """Return an extractor with the lexicon as it is now, ready for its first message."""
+        extractor = cls(config, execution_context.node_name, Settings.from_environment())
+        extractor._extractor.warm()
+        return extractor
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -63,6 +63,11 @@ class Extractor:
         entities = [e for e in named if e.name != "ordinal"] + orders + sizes + quantities + prices
         return sorted(_tidy(entities, positions), key=lambda entity: (entity.start, entity.name))
 
+    def warm(self) -> None:
+        """Build the tries of all served languages now: 2 s, where each would take its first message a tenth of one."""
+        for language in SERVED:
+            self._book(language)
+
     def read(self, text: str, context: Context) -> Reading:
         """Return `text` in parts."""
         language = matching(context.language, SERVED) or "en"

@@ -51,7 +51,9 @@ class Stack:
         return answer
 
     def stop(self, name: str) -> None:
-        stop(self.running.pop(name).process.pid)
+        process = self.running.pop(name).process
+        stop(process.pid)
+        process.wait()
 
     def start(self, name: str) -> None:
         self.running[name] = start(self.services[name], self.logs)

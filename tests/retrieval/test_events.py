@@ -14,7 +14,13 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def record(**changes: Any) -> dict[str, Any]:
-    return {"event_id": "e1", "user_id": "ann", "type": "view", "product_id": "cup", "ts": "2026-11-22T12:00:00Z"} | changes
+    return {
+        "event_id": "e1",
+        "user_id": "ann",
+        "type": "view",
+        "product_id": "cup",
+        "ts": "2026-11-22T12:00:00Z",
+    } | changes
 
 
 def test_record_of_the_contract_is_read() -> None:

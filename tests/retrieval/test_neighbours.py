@@ -37,7 +37,9 @@ def every_pair(n_users: int, n_items: int) -> tuple[list[str], list[str]]:
     return [user_id for user_id, _ in pairs], [item_id for _, item_id in pairs]
 
 
-def of_surprise(triples: Triples, pairs: Iterable[tuple[str, str]], settings: NeighbourSettings) -> list[tuple[float, int]]:
+def of_surprise(
+    triples: Triples, pairs: Iterable[tuple[str, str]], settings: NeighbourSettings
+) -> list[tuple[float, int]]:
     """What KNNWithMeans predicts, and from how many neighbours; nan for a user with an undefined similarity.
 
     Surprise takes the root of a spread that rounding made negative, and what its heap does with the nan is chance.

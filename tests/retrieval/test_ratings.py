@@ -73,7 +73,13 @@ def test_file_is_read_and_each_reject_is_counted_by_reason(tmp_path: Path) -> No
     read = read_ratings(path)
     assert list(read.ratings.triples()) == [("1", "10", 4.0), ("2", "11", 3.0)]
     assert read.n_rows == 9
-    assert read.rejects == {"malformed": 2, "missing id": 1, "not a number": 2, "outside the scale": 1, "bad timestamp": 1}
+    assert read.rejects == {
+        "malformed": 2,
+        "missing id": 1,
+        "not a number": 2,
+        "outside the scale": 1,
+        "bad timestamp": 1,
+    }
     assert read.n_rejected == 7
 
 

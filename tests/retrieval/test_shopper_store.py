@@ -19,7 +19,7 @@ from retrieval.errors import StoreError
 from retrieval.events import Event
 from retrieval.shopper_store import PERSONALISATION, Consent, ShopperStore
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +65,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def store(url: str) -> Iterator[ShopperStore]:
-    engine = create_engine_for(url)
-    store = ShopperStore(engine)
+    store = ShopperStore(create_engine_for(url))
     yield store
     for user_id in ("ann", "bob", "cid"):
         store.erase(user_id)
     for waiting in store.handoffs():
         store.close_handoff(waiting["handoff_id"])
-    engine.dispose()
+    store.close()
 
 
 def viewed(event_id: str, user_id: str = "ann", minute: int = 0) -> Event:
@@ -82,7 +81,7 @@ def viewed(event_id: str, user_id: str = "ann", minute: int = 0) -> Event:
 def test_events_come_back_as_they_were_oldest_first(store: ShopperStore) -> None:
     events = [
         Event("e3", "ann", "rate", "cup", 4.5, NOON + timedelta(minutes=2, microseconds=1), None),
-        Event("e1", "ann", "search", None, "‏כוס ☕ \\ \"x\"", NOON, "s1"),
+        Event("e1", "ann", "search", None, '‏כוס ☕ \\ "x"', NOON, "s1"),
         Event("e2", "ann", "purchase", "杯子", 2.0, NOON, "s1"),
     ]
     assert store.add_events(events) == {"new": 3, "duplicate": 0, "refused": 0}
@@ -91,7 +90,11 @@ def test_events_come_back_as_they_were_oldest_first(store: ShopperStore) -> None
 
 
 def test_event_sent_again_is_not_kept_again(store: ShopperStore) -> None:
-    assert store.add_events([viewed("e1"), viewed("e1", minute=5), viewed("e2")]) == {"new": 2, "duplicate": 1, "refused": 0}
+    assert store.add_events([viewed("e1"), viewed("e1", minute=5), viewed("e2")]) == {
+        "new": 2,
+        "duplicate": 1,
+        "refused": 0,
+    }
     assert store.add_events([viewed("e1"), viewed("e3")]) == {"new": 1, "duplicate": 1, "refused": 0}
     assert [(event.event_id, event.ts) for event in store.events_of("ann")] == [(f"e{n}", NOON) for n in (1, 2, 3)]
 
@@ -104,7 +107,11 @@ def test_many_events_at_once(store: ShopperStore) -> None:
     events = [viewed(f"e{number}", ("ann", "bob", "cid")[number % 3], number) for number in range(3_000)]
     assert store.add_events(events)["new"] == 3_000
     assert store.add_events(events)["duplicate"] == 3_000
-    assert {user_id: len(own) for user_id, own in store.events_by_shopper()} == {"ann": 1_000, "bob": 1_000, "cid": 1_000}
+    assert {user_id: len(own) for user_id, own in store.events_by_shopper()} == {
+        "ann": 1_000,
+        "bob": 1_000,
+        "cid": 1_000,
+    }
 
 
 def test_refusal_erases_events_and_drops_those_to_come(store: ShopperStore) -> None:
@@ -246,6 +253,7 @@ def test_two_threads_keep_the_same_events_once(url: str, store: ShopperStore) ->
                 counts["duplicate"] += outcome["duplicate"]
 
     beside_each_other(lambda: add(store, range(60)), lambda: add(other, range(30, 90)))
+    other.close()
     assert counts == {"new": 90, "duplicate": 30}
     assert len(store.events_of("ann")) + len(store.events_of("bob")) == 90
 
@@ -272,7 +280,9 @@ def test_threads_may_add_erase_and_refuse_at_once(store: ShopperStore) -> None:
 
 def test_what_is_kept_outlives_the_process(url: str, store: ShopperStore) -> None:
     store.add_events([viewed("e1")])
-    assert [event.event_id for event in ShopperStore(create_engine_for(url)).events_of("ann")] == ["e1"]
+    again = ShopperStore(create_engine_for(url))
+    assert again.events_of("ann") == store.events_of("ann") == [viewed("e1")]
+    again.close()
 
 
 def test_memory_serves_one_thread() -> None:
@@ -307,3 +317,11 @@ def test_database_that_went_away_is_an_error_of_the_store(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="the database failed") as failed:
         store.add_events([viewed("e1", "secret-shopper")])
     assert "secret-shopper" not in str(failed.value)
+
+
+@pytest.mark.parametrize("user_id", ["a\0b", "\ud800", "x" * 300])
+def test_nothing_is_kept_of_who_cannot_be(store: ShopperStore, user_id: str) -> None:
+    assert store.events_of(user_id) == store.consents_of(user_id) == []
+    assert store.shopper(user_id) is None
+    assert store.export(user_id)["shopper"] is None
+    assert set(store.erase(user_id).values()) == {0}
