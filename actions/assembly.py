@@ -54,7 +54,7 @@ def assemble(settings: Settings, today: Callable[[], date]) -> Shop:
         collaborative=collaborative,
         identity=Identity(settings.identity_secret),
         texts=texts,
-        payloads=Payloads(texts, lexicon, prices, f"{settings.public_url}/pictures"),
+        payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
         metrics=Metrics(),
         today=today,
     )

@@ -13,6 +13,10 @@ from rasa_sdk import Tracker
 from actions.search_state import SearchState
 
 
+SURE = 0.5
+"""Confidence from which an intent is taken at its word, whatever else the message names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entities:
     """The entities of a message by name, each with its values in order of appearance.
@@ -69,6 +73,7 @@ class Conversation:
     sender_id: str
     text: str
     intent: str
+    is_sure: bool
     language: str
     entities: Entities
     country: str
@@ -87,6 +92,7 @@ class Conversation:
         message = tracker.latest_message
         metadata = _metadata(message.get("metadata"))
         entities = message.get("entities") or []
+        intent = message.get("intent") or {}
         locale = metadata.get("locale", "")
         named = Entities.of(entities)
         client_country = _territory(metadata.get("country", "")) or _region(locale)
@@ -98,7 +104,8 @@ class Conversation:
         return cls(
             sender_id=_sender(tracker.sender_id),
             text=text,
-            intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
+            intent=intent.get("name") or "nlu_fallback",
+            is_sure=float(intent.get("confidence") or 0) >= SURE,
             language=tracker.get_slot("language") or _language(message, locale),
             entities=named,
             country=country,
@@ -119,6 +126,11 @@ class Conversation:
         """
         code = self.entities.first("country")
         return {"destination": code} if code else {}
+
+    def names_products(self) -> bool:
+        """Return whether the message says what kind of product is wanted, or at what price."""
+        names = ("category", "department", "brand", "color", "max_price", "min_price")
+        return any(self.entities.first(name) for name in names)
 
     def product_ids_named(self) -> tuple[str, ...]:
         """Return the products of the list shown that the message's ordinals point at, without those beyond it."""

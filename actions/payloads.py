@@ -11,7 +11,6 @@ from actions.door_prices import DoorPrices
 from actions.texts import Line, Texts
 from retrieval.filters import Filters
 from retrieval.finder import Found, Reason
-from retrieval.lexicon import Lexicon
 from retrieval.pricing.landed_cost import LandedCost
 from retrieval.pricing.landed_cost import Line as CostLine
 from retrieval.product import Product
@@ -32,9 +31,8 @@ class Audience:
 class Payloads:
     """Builds payloads for an audience."""
 
-    def __init__(self, texts: Texts, lexicon: Lexicon, prices: DoorPrices, picture_url: str) -> None:
+    def __init__(self, texts: Texts, prices: DoorPrices, picture_url: str) -> None:
         self._texts = texts
-        self._lexicon = lexicon
         self._prices = prices
         self._picture_url = picture_url
 

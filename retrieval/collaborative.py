@@ -68,7 +68,7 @@ class CollaborativeScores:
         self._ratings = dict(ratings)
         self._waiting: deque[str] = deque()
         self._lock = Lock()
-        self._layers = _Layers(_fitted(self._ratings), _fitted({}), frozenset())
+        self._layers = _layers(_gathered(self._ratings), _gathered({}), frozenset())
 
     @classmethod
     def from_store(cls, source: EventSource) -> Self:
@@ -135,17 +135,24 @@ class CollaborativeScores:
         for _ in range(n_waiting):
             self._waiting.popleft()
         changed = self._layers.changed | waiting.keys()
+        everyone, recent = (
+            self._layers.everyone,
+            _gathered({user_id: self._ratings[user_id] for user_id in sorted(changed)}),
+        )
         if len(changed) > _FEWEST_CHANGED + isqrt(len(self._ratings)):
             self._ratings = {user_id: own for user_id, own in self._ratings.items() if own}
-            self._layers = _Layers(_fitted(self._ratings), _fitted({}), frozenset())
+            self._layers = _layers(everyone.ratings.replacing(changed, recent), _gathered({}), frozenset())
         else:
-            recent = _fitted({user_id: self._ratings[user_id] for user_id in sorted(changed)})
-            self._layers = _Layers(self._layers.everyone, recent, changed)
+            self._layers = _Layers(everyone, UserNeighbours.fit(recent, SETTINGS), changed)
 
 
-def _fitted(ratings: Mapping[str, Mapping[str, float]]) -> UserNeighbours:
+def _gathered(ratings: Mapping[str, Mapping[str, float]]) -> Ratings:
     triples = ((user_id, product_id, rating) for user_id, own in ratings.items() for product_id, rating in own.items())
-    return UserNeighbours.fit(Ratings.from_triples(triples), SETTINGS)
+    return Ratings.from_triples(triples)
+
+
+def _layers(everyone: Ratings, recent: Ratings, changed: frozenset[str]) -> _Layers:
+    return _Layers(UserNeighbours.fit(everyone, SETTINGS), UserNeighbours.fit(recent, SETTINGS), changed)
 
 
 def _score(ratings: NDArray[np.float64], n_neighbours: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -64,7 +64,7 @@ class Findings:
     @property
     def is_narrowed(self) -> bool:
         """Whether conditions made the list; otherwise it is what comes closest in meaning."""
-        return bool(self.applied.asked())
+        return narrows(self.applied)
 
 
 class ProductFinder:
@@ -94,7 +94,7 @@ class ProductFinder:
         """Return products that mean what `text` says and meet `filters`, relaxed where nothing would be left."""
         mask, applied, given_up = self._columns.relaxed(filters)
         candidates = self._search.nearest(text, language, mask, N_CANDIDATES)
-        is_narrowed = bool(applied.asked())
+        is_narrowed = narrows(applied)
         if not is_narrowed:
             margin = MARGIN.get(self._search.encoder_for(language), DEFAULT_MARGIN)
             candidates = _near_the_best(candidates, margin)
@@ -146,7 +146,7 @@ class ProductFinder:
         similar, n_neighbours = self._collaborative.scores_for(user_id, [product.product_id for product in products])
         tastes = [profile.taste(product) for product in products]
         features = Features(
-            match=_match(candidates, is_narrowed=bool(filters.asked())),
+            match=_match(candidates, is_narrowed=narrows(filters)),
             similar_shoppers=similar,
             your_taste=np.array([taste.score for taste in tastes], dtype=np.float64),
             popular=self._popularity[candidates.rows],
@@ -189,6 +189,11 @@ class ProductFinder:
             else:
                 reasons.append(Reason(kind))
         return tuple(reasons)
+
+
+def narrows(filters: Filters) -> bool:
+    """Return whether filters say what kind of product is meant; a price alone, or for whom it is, does not."""
+    return any((filters.categories, filters.departments, filters.brands, filters.colors, filters.materials))
 
 
 def _matched(product: Product, filters: Filters) -> dict[str, object]:

@@ -48,7 +48,7 @@ def response_headers(settings: Settings) -> dict[str, str]:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": f"'self' {bot} {shop}",
+        "img-src": f"'self' {bot} {shop} https:",
         "connect-src": f"'self' {bot} {bot.replace('http', 'ws', 1)} {shop}",
         "manifest-src": "'self'",
         "frame-ancestors": " ".join(dict.fromkeys(["'self'", *settings.origins])),

@@ -110,12 +110,6 @@ def set_language(conversation: Conversation, shop: Shop) -> Answer:
     return _again(replace(conversation, language=code), shop, line, {"language": code})
 
 
-def _named_country(conversation: Conversation) -> dict[str, object]:
-    """Return the slot to set where the message names a country; the client's own is read anew each turn."""
-    code = conversation.entities.first("country")
-    return {"destination": code} if code else {}
-
-
 def _again(conversation: Conversation, shop: Shop, line: Line, slots: Mapping[str, str]) -> Answer:
     """Say `line` and show the list in hand again, as it is under the new setting."""
     state = conversation.search

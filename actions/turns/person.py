@@ -7,6 +7,7 @@ from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.shop import Shop
 from actions.texts import Line
+from actions.turns.search import search
 
 
 def talk_to_human(conversation: Conversation, shop: Shop) -> Answer:
@@ -15,7 +16,12 @@ def talk_to_human(conversation: Conversation, shop: Shop) -> Answer:
 
 
 def hand_on(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer what cannot be done here yet: say so honestly, and pass the question on."""
+    """Answer what cannot be done here yet: say so honestly, and pass the question on.
+
+    Where the intent is unsure and the message names products, it is searched for: that is what was meant more often.
+    """
+    if not conversation.is_sure and conversation.names_products():
+        return search(conversation, shop)
     return _handed_over(conversation, shop, "handed_on")
 
 

@@ -48,8 +48,7 @@ def out_of_scope(conversation: Conversation, shop: Shop) -> Answer:
 
     Words of the shop in a message that no intent fits ("跑鞋?") are searched for all the same.
     """
-    names = ("category", "brand", "department")
-    if conversation.intent == "nlu_fallback" and any(conversation.entities.first(name) for name in names):
+    if conversation.intent == "nlu_fallback" and conversation.names_products():
         return search(conversation, shop)
     is_unclear = conversation.intent == "nlu_fallback" or not conversation.text.strip()
     return _say(conversation, shop, "not_understood" if is_unclear else "out_of_scope", "button_help", "button_person")

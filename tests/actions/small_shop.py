@@ -160,7 +160,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         collaborative=collaborative,
         identity=Identity(settings.identity_secret),
         texts=texts,
-        payloads=Payloads(texts, lexicon, prices, f"{settings.public_url}/pictures"),
+        payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
         metrics=Metrics(),
         today=lambda: today,
     )

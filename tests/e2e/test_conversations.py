@@ -106,7 +106,7 @@ def test_follow_ups_colour_more_and_price(stack: Stack) -> None:
     stack.say("I am looking for a backpack", who, country="DE")
     blue = payload(stack.say("in blue", who, country="DE"))
     assert blue["applied"]["category"] == "backpack"
-    everything = payload(stack.say("show me bags under 200 euros", who, country="DE"))
+    everything = payload(stack.say("show me backpacks under 200 euros", who, country="DE"))
     assert all(Decimal(card["price"]["amount"]) <= 200 for card in everything["products"])
     seen = [card["product_id"] for card in everything["products"]]
     page = 2

@@ -61,7 +61,7 @@ def test_every_answer_carries_strict_headers(stand, path):
     assert rules["default-src"] == ["'none'"]
     assert rules["script-src"] == ["'self'"]
     assert rules["style-src"] == ["'self'"]
-    assert rules["img-src"] == ["'self'", stand.bot.url, "http://127.0.0.1:5055"]
+    assert rules["img-src"] == ["'self'", stand.bot.url, "http://127.0.0.1:5055", "https:"]
     assert rules["connect-src"] == [
         "'self'",
         stand.bot.url,
