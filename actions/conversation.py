@@ -12,7 +12,6 @@ from rasa_sdk import Tracker
 
 from actions.search_state import SearchState
 
-
 SURE = 0.5
 """Confidence from which an intent is taken at its word, whatever else the message names."""
 

@@ -27,6 +27,7 @@ LANGUAGES = (
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar"})
 _NOUNS = frozenset({"category", "department", "material"})
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Entry = str | Mapping[str, str]
@@ -144,7 +145,9 @@ class Texts:
         locale = self._locales[language]
         match value["type"]:
             case "money":
-                return format_currency(Decimal(value["amount"]), value["currency"], locale=locale)
+                shown = format_currency(Decimal(value["amount"]), value["currency"], locale=locale)
+                # CLDR's Arabic pattern forces right-to-left even on «110.09 US$», which then reads «$US 110.09»
+                return shown if _ARABIC.search(shown) else shown.replace("\u200f", "")
             case "number":
                 return format_decimal(value["value"], locale=locale)
             case "percent":

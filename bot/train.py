@@ -16,13 +16,15 @@ ECHO_ACTION = "action_echo"
 """The one action of the `--echo` model."""
 
 _VECTORS = "vectors.npz"
+_LEARNING = ("encoders", "intents", "language", "scaling", "scripts", "vocabulary")
+_COMPONENTS = ("encoder_featurizer", "entity_extractor", "intent_classifier", "language_detector")
 
 
 def model_path(settings: Settings, is_echo: bool = False) -> Path:
     """Return the model's file for the inputs as they are now; it need not exist."""
     digest = hashlib.sha256(encoder_versions().encode())
     for path in _inputs(settings):
-        digest.update(path.relative_to(settings.bot).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.relative_to(settings.bot.parent).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     kind = "echo" if is_echo else "shop"
     return settings.cache / "bot-model" / f"{kind}-{digest.hexdigest()[:16]}.tar.gz"
 
@@ -55,13 +57,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _inputs(settings: Settings) -> list[Path]:
-    """Return the files that the model depends on: data, domain, pipeline and the code that learns."""
-    learning = ("encoders", "intents", "language", "scaling", "scripts", "vocabulary")
-    files = [settings.bot / "config.yml", settings.bot / "domain.yml"]
-    files += [settings.bot / f"{name}.py" for name in learning]
-    files += (settings.bot / "components").glob("*.py")
-    files += (settings.bot / "data").rglob("*.yml")
-    return sorted(files)
+    """Return the files that the model depends on: data, words, domain, pipeline and the code that learns."""
+    bot, data = settings.bot, settings.data
+    files = [bot / "config.yml", bot / "domain.yml", data / "demo" / "categories.yml"]
+    files += [bot / f"{name}.py" for name in _LEARNING]
+    files += [bot / "components" / f"{name}.py" for name in _COMPONENTS]
+    for folder, pattern in ((bot / "entities", "*.py"), (bot / "lexicon", "*.yml"), (data / "lexicon", "*.yml")):
+        files += folder.glob(pattern)
+    files += (bot / "data").rglob("*.yml")
+    return sorted(path for path in files if path.exists())
 
 
 def _run_rasa(settings: Settings, folder: Path, is_echo: bool) -> str:

@@ -1,0 +1,1 @@
+"""A library that finds products: without chat, without HTTP."""

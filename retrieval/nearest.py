@@ -46,8 +46,7 @@ class Carriers:
 
     def average(self, k: int, min_k: int) -> Average:
         """Average the deviations of each pair's `k` heaviest carriers; pairs with fewer than `min_k` have none."""
-        weights, is_tied = _nearest(self.weights, k)
-        n_neighbours = np.count_nonzero(weights, axis=1)
+        weights, n_neighbours, is_tied = _nearest(self.weights, k)
         n_neighbours[n_neighbours < min_k] = 0
         shifts = np.einsum("ij,ij->i", weights, self.deviations)
         totals = np.einsum("ij->i", weights)
@@ -60,27 +59,33 @@ class Carriers:
         return n_liking
 
 
-def _nearest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _nearest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
     """Return weights with all but the `k` largest of each row set to 0, the first of equals kept.
 
-    Say also in which rows an equal was left out. `weights` is (n_rows, width), none below 0.
+    Say also how many are left in each row, and in which rows an equal was left out. `weights` is (n_rows, width), none
+    below 0.
 
-    >>> weights, is_tied = _nearest(np.array([[0.5, 0.9, 0.5, 0.5], [0.1, 0.2, 0.3, 0.4], [0.0, 0.3, 0.0, 0.0]]), 2)
+    >>> weights, n, is_tied = _nearest(np.array([[0.5, 0.9, 0.5, 0.5], [0.1, 0.2, 0.3, 0.4], [0.0, 0.3, 0.0, 0.0]]), 2)
     >>> weights.tolist()
     [[0.5, 0.9, 0.0, 0.0], [0.0, 0.0, 0.3, 0.4], [0.0, 0.3, 0.0, 0.0]]
-    >>> is_tied.tolist()
-    [True, False, False]
+    >>> n.tolist(), is_tied.tolist()
+    ([2, 2, 1], [True, False, False])
     """
-    if weights.shape[1] <= k:
-        return weights, np.zeros(len(weights), dtype=bool)
-    last = np.partition(weights, weights.shape[1] - k, axis=1)[:, weights.shape[1] - k, None]
-    kept = np.where(weights >= last, weights, 0.0)
-    is_tied = np.count_nonzero(kept, axis=1) > k
-    tied, last = weights[is_tied], last[is_tied]
+    n_rows, width = weights.shape
+    if width <= k:
+        return weights, np.count_nonzero(weights, axis=1), np.zeros(n_rows, dtype=bool)
+    ascending = np.sort(weights, axis=1)
+    last, next_one = ascending[:, width - k], ascending[:, width - k - 1]
+    kept = np.where(weights >= last[:, None], weights, 0.0)
+    n_kept = np.full(n_rows, k)
+    is_short = last == 0
+    n_kept[is_short] = np.count_nonzero(kept[is_short], axis=1)
+    is_tied = (next_one == last) & ~is_short
+    tied, last = weights[is_tied], last[is_tied, None]
     is_above, is_level = tied > last, tied == last
     n_places = k - np.count_nonzero(is_above, axis=1)[:, None]
     kept[is_tied] = np.where(is_above | (is_level & (np.cumsum(is_level, axis=1) <= n_places)), tied, 0.0)
-    return kept, is_tied
+    return kept, n_kept, is_tied
 
 
 def groups_of_like_size(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

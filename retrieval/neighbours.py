@@ -14,7 +14,7 @@ from scipy import sparse
 from retrieval.errors import StoreError
 from retrieval.nearest import Carriers, groups_of_like_size
 from retrieval.ratings import Ratings
-from retrieval.user_similarity import CoRatings, Similarity, fill_similarities
+from retrieval.user_similarity import Similarity, fill_similarities, similarities_to_all
 
 _CELLS_AT_ONCE = 2**22  # similarities held at a time: 32 MB, and four times that while they are computed
 
@@ -159,9 +159,7 @@ class UserNeighbours:
         values = np.array([rating for _, rating in rated], dtype=np.float64)
         indices = np.array([column for column, _ in rated], dtype=np.int32)
         row = sparse.csr_array((values, indices, [0, len(rated)]), shape=(1, self.by_item.shape[0]))
-        sums = CoRatings.of(row, self.by_item)
-        similarities: NDArray[np.float64] = sums.similarities(self.settings.similarity, self.settings.min_support)[0]
-        return similarities
+        return similarities_to_all(row, self.by_item, self.settings.similarity, self.settings.min_support)[0]
 
     def columns_of(self, item_ids: Sequence[str]) -> NDArray[np.int64]:
         """Return the column of each item, -1 for one that nobody rated."""
@@ -229,7 +227,7 @@ class UserNeighbours:
             if is_whole:
                 fill_similarities(weights[:, :-1], matrix, self.by_item, measure, min_support, pool)
             else:
-                weights[:, :-1] = CoRatings.of(matrix[block], self.by_item).similarities(measure, min_support)
+                weights[:, :-1] = similarities_to_all(matrix[block], self.by_item, measure, min_support)
             np.maximum(weights, 0.0, out=weights)
             weights[np.arange(len(block)), block] = 1.0
             yield block, weights

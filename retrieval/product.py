@@ -10,9 +10,9 @@ from decimal import Decimal
 class ShippingZone:
     """What a merchant asks for carriage to a group of destinations.
 
-    `destinations` holds ISO 3166-1 alpha-2 codes, or the words `domestic`, `EU` and `world`; the first zone of a merchant
-    that holds a destination counts. `base` covers the first kilogram, `per_kg` each further one begun, both in the
-    merchant's currency. `days` is the range from order to door, in working days.
+    `destinations` holds ISO 3166-1 alpha-2 codes, or the words `domestic`, `EU` and `world`; the first zone of a
+    merchant that holds a destination counts. `base` covers the first kilogram, `per_kg` each further one begun, both in
+    the merchant's currency. `days` is the range from order to door, in working days.
     """
 
     destinations: tuple[str, ...]

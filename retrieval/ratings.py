@@ -48,24 +48,29 @@ class Ratings:
         Traceback (most recent call last):
         retrieval.errors.StoreError: rating of item 'cup' by user 'ann' is nan; give a finite number
         """
-        kept: dict[tuple[str, str], float] = {}
-        for user_id, item_id, rating in triples:
-            if not math.isfinite(rating):
-                message = f"rating of item {item_id!r} by user {user_id!r} is {rating}; give a finite number"
-                raise StoreError(message)
-            kept.pop((user_id, item_id), None)
-            kept[user_id, item_id] = rating
+        given = list(triples)
+        values = np.array([rating for _, _, rating in given], dtype=np.float64)
+        if not np.isfinite(values).all():
+            user_id, item_id, rating = given[int(np.flatnonzero(~np.isfinite(values))[0])]
+            message = f"rating of item {item_id!r} by user {user_id!r} is {rating}; give a finite number"
+            raise StoreError(message)
         user_rows: dict[str, int] = {}
         item_columns: dict[str, int] = {}
-        rows = np.array([user_rows.setdefault(user_id, len(user_rows)) for user_id, _ in kept], dtype=np.int32)
-        columns = np.array([item_columns.setdefault(item_id, len(item_columns)) for _, item_id in kept], dtype=np.int32)
+        rows = np.array([user_rows.setdefault(user_id, len(user_rows)) for user_id, _, _ in given], dtype=np.int32)
+        columns = np.array([item_columns.setdefault(item_id, len(item_columns)) for _, item_id, _ in given], np.int32)
         order = np.lexsort((columns, rows))
+        is_last = np.append((np.diff(rows[order]) != 0) | (np.diff(columns[order]) != 0), [True] * bool(given))
+        if not is_last.all():
+            return cls.from_triples([given[place] for place in np.sort(order[is_last])])
         row_ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(user_rows)))]).astype(np.int32)
-        values = np.array(list(kept.values()), dtype=np.float64)
-        matrix = sparse.csr_array(
-            (values[order], columns[order], row_ends), shape=(len(user_rows), len(item_columns)), dtype=np.float64
-        )
+        shape = (len(user_rows), len(item_columns))
+        matrix = sparse.csr_array((values[order], columns[order], row_ends), shape=shape)
         return cls(tuple(user_rows), tuple(item_columns), matrix, order.astype(np.int64), user_rows, item_columns)
+
+    @property
+    def n_ratings(self) -> int:
+        """How many pairs of user and item have a rating."""
+        return len(self.arrival)
 
     def replacing(self, user_ids: Collection[str], later: Self) -> "Ratings":
         """Return these ratings without those of `user_ids`, followed by `later`, which names none of the users left.
@@ -92,11 +97,6 @@ class Ratings:
         matrix = sparse.csr_array((data, indices, row_ends), shape=(len(users), len(item_columns)))
         user_rows = {user_id: row for row, user_id in enumerate(users)}
         return Ratings(users, tuple(item_columns), matrix, arrival, user_rows, item_columns)
-
-    @property
-    def n_ratings(self) -> int:
-        """How many pairs of user and item have a rating."""
-        return len(self.arrival)
 
     def triples(self) -> Iterator[tuple[str, str, float]]:
         """Yield `(user_id, item_id, rating)` in the order of arrival, each pair once."""

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-_QUARTERS = 4
 _CELLS_AT_ONCE = 30_000  # what is computed on the way then stays in the processor's cache
 
 
@@ -25,15 +24,13 @@ class CoRatings:
     """Sums over the items that a user of a group (row) and a user among all (column) have both rated.
 
     Each is (n_group, n_users) float64: `n` the number of such items, `products` the sum of both ratings multiplied,
-    `own` and `other` the sums of the row's and the column's ratings, `own_squares` and `other_squares` those of their
-    squares.
+    `own` and `other` the sums of the row's and the column's ratings, `other_squares` of the column's squares.
     """
 
     n: NDArray[np.float64]
     products: NDArray[np.float64]
     own: NDArray[np.float64]
     other: NDArray[np.float64]
-    own_squares: NDArray[np.float64]
     other_squares: NDArray[np.float64]
 
     @classmethod
@@ -43,75 +40,89 @@ class CoRatings:
         A sparse product spends its time on finding places, not on arithmetic, so two sums share each where they can, as
         the real and the imaginary part of a complex number; that rounds neither otherwise than alone.
         """
-        ones = np.ones_like(by_item.data)
         ratings = _product(rows, rows.data + 1j, by_item, by_item.data)
-        counts = _product(rows, rows.data + 1j, by_item, ones)
-        own_squares = _product(rows, rows.data**2, by_item, ones)
+        counts = _product(rows, rows.data + 1j, by_item, np.ones_like(by_item.data))
         other_squares = _product(rows, np.ones_like(rows.data), by_item, by_item.data**2)
-        return cls(counts.imag, ratings.real, counts.real, ratings.imag, own_squares, other_squares)
+        return cls(counts.imag, ratings.real, counts.real, ratings.imag, other_squares)
 
     @classmethod
-    def of_whole_numbers(cls, rows: sparse.csr_array, by_item: sparse.csr_array, packing: "Packing") -> Self:
-        """Give what `of` gives, in half the time, for uint64 ratings of which `packing` knows the bounds.
+    def of_packed(
+        cls, rows: sparse.csr_array, packed: NDArray[np.complex128], by_item: sparse.csr_array, packing: "Packing"
+    ) -> Self:
+        """Give what `of` gives in a third of the time, all in one product, from whole ratings with known bounds.
 
-        With r and s the two ratings and a to d powers of two, (r + a)(s + b) = rs + a·s + b·r + a·b and
-        (r² + c)(s² + d) = r²s² + c·s² + d·r² + c·d add up in bits of their own, from which each sum is read exactly.
+        With r and s the two ratings, c the middle of the scale and β and γ large powers of two, the product of r + i and
+        s + β + iγ(s − c)² is rs + βr − γ(s − c)² + i(s + β + γr(s − c)²). The sums of its terms lie in different bits of
+        the floats, from which each is read exactly. `packed` holds the second factor, beside the data of `by_item`.
         """
-        a, b, c, d = (1 << shift for shift in packing.shifts)
-        first = _product(rows, rows.data + np.uint64(a), by_item, by_item.data + np.uint64(b))
-        n = _bits(first, a * b, 1 << 64)
-        second = _product(rows, rows.data**2 + np.uint64(c), by_item, by_item.data**2 + np.uint64(d))
-        second -= n * np.uint64(c * d % (1 << 64))
-        own, other = _bits(first, b, a * b), _bits(first, a, b)
-        sums = (n, _bits(first, 1, a), own, other, _bits(second, d, 1 << 64), _bits(second, c, d))
-        return cls(*(one.astype(np.float64) for one in sums))
+        sums = _product(rows, rows.data + 1j, by_item, packed)
+        centred, first = _split(sums.real, -packing.gamma)
+        own, products = _split(first, packing.beta)
+        _, second = _split(sums.imag, packing.gamma)
+        n, other = _split(second, packing.beta)
+        return cls(n, products, own, other, centred + 2 * packing.centre * other - packing.centre**2 * n)
 
-    def similarities(self, measure: Similarity, min_support: int) -> NDArray[np.float64]:
-        """Return (n_group, n_users) float64 of likeness; 0 under `min_support` common items and where it is undefined.
-
-        Over the common items, with r the row's ratings, s the column's and n their number::
-
-            pearson = (n Σrs − Σr Σs) / sqrt((n Σr² − (Σr)²) (n Σs² − (Σs)²))
-            cosine  = Σrs / sqrt(Σr² Σs²)
-
-        Resnick, Iacovou, Suchak, Bergstrom, Riedl 1994, "GroupLens", https://doi.org/10.1145/192844.192905 (Pearson);
-        Breese, Heckerman, Kadie 1998, "Empirical analysis of predictive algorithms", https://arxiv.org/abs/1301.7363.
-        Terms stand in the order in which scikit-surprise 1.1.5 computes them, and sums run in the order of the items,
-        so that both give the same bits, and with them the same ties. A correlation is undefined where one side rates
-        all common items alike; surprise gives 0 there too, unless rounding hides it (4.3 for three common items).
-        """
+    def numerators(self, measure: Similarity, min_support: int) -> NDArray[np.float64]:
+        """Return what stands above the line in `similarities_to_all`, 0 under `min_support` common items."""
+        numerators = self.products
         if measure is Similarity.PEARSON:
-            numerator = self.n * self.products - self.own * self.other
-            square = (self.n * self.own_squares - self.own**2) * (self.n * self.other_squares - self.other**2)
-        else:
-            numerator, square = self.products, self.own_squares * self.other_squares
-        square[(square <= 0) | (self.n < min_support)] = np.inf
-        similarities: NDArray[np.float64] = numerator / np.sqrt(square)
-        return similarities
+            numerators = self.n * self.products - self.own * self.other
+        return numerators if min_support == 1 else np.where(self.n < min_support, 0.0, numerators)
+
+    def spreads(self, measure: Similarity) -> NDArray[np.float64]:
+        """Return what stands below the line in `similarities_to_all` for the column's user."""
+        return self.n * self.other_squares - self.other**2 if measure is Similarity.PEARSON else self.other_squares
 
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """How ratings become whole numbers, times `scale`, whose sums fit side by side into 64 bits.
-
-    `shifts` are the powers of two a, b, c and d of `CoRatings.of_whole_numbers`, as exponents.
-    """
+    """How ratings become whole numbers, times `scale`, whose sums fit beside each other; see `CoRatings.of_packed`."""
 
     scale: float
-    shifts: tuple[int, int, int, int]
+    centre: float
+    beta: float
+    gamma: float
 
     @classmethod
     def find(cls, by_user: sparse.csr_array) -> Self | None:
         """Find it for ratings not below 0 in steps of 1, 1/2, 1/4 or 1/8; None for finer steps or too large sums."""
         ratings = by_user.data
         n_most = int(np.diff(by_user.indptr).max(initial=0))
-        for scale in (1.0, 2.0, 4.0, 8.0):
+        for scale in (1, 2, 4, 8):
             if np.all((ratings >= 0) & (ratings < 2**16) & (np.rint(ratings * scale) == ratings * scale)):
-                largest = int(ratings.max(initial=0) * scale)
-                n_bits, sums, squares, rest = ((n_most * largest**power).bit_length() for power in (0, 1, 2, 4))
-                fits = 2 * squares + sums + n_bits <= 64 and rest + 2 * squares <= 64
-                return cls(scale, (squares, squares + sums, rest, rest + squares)) if fits else None
+                largest = max(1, int(ratings.max(initial=0) * scale))
+                centre = largest // 2
+                beta = 1 << (n_most * largest**2).bit_length()
+                gamma = beta << (n_most * largest).bit_length()
+                fits = gamma * (n_most * largest * (largest - centre) ** 2 + 1) <= 2**53
+                return cls(scale, centre, beta, gamma) if fits else None
         return None
+
+    def second_factor(self, ratings: NDArray[np.float64]) -> NDArray[np.complex128]:
+        """Return what `CoRatings.of_packed` multiplies with."""
+        return ratings + self.beta + 1j * (self.gamma * (ratings - self.centre) ** 2)
+
+
+def similarities_to_all(
+    rows: sparse.csr_array, by_item: sparse.csr_array, measure: Similarity, min_support: int
+) -> NDArray[np.float64]:
+    """Return (n_group, n_users) float64 of likeness; 0 under `min_support` common items and where it is undefined.
+
+    Over the common items, with r the row's ratings, s the column's and n their number::
+
+        pearson = (n Σrs − Σr Σs) / sqrt((n Σr² − (Σr)²) (n Σs² − (Σs)²))
+        cosine  = Σrs / sqrt(Σr² Σs²)
+
+    Resnick, Iacovou, Suchak, Bergstrom, Riedl 1994, "GroupLens", https://doi.org/10.1145/192844.192905 (Pearson);
+    Breese, Heckerman, Kadie 1998, "Empirical analysis of predictive algorithms", https://arxiv.org/abs/1301.7363.
+    Terms stand in the order in which scikit-surprise 1.1.5 computes them, and sums run in the order of the items, so that
+    both give the same bits, and with them the same ties. A correlation is undefined where one side rates all common items
+    alike; surprise gives 0 there too, unless rounding hides it (4.3 for three common items).
+    """
+    sums = CoRatings.of(rows, by_item)
+    own_squares = _product(rows, rows.data**2, by_item, np.ones_like(by_item.data))
+    own = own_squares if measure is Similarity.COSINE else sums.n * own_squares - sums.own**2
+    return _quotients(sums.numerators(measure, min_support), own * sums.spreads(measure))
 
 
 def fill_similarities(
@@ -122,48 +133,56 @@ def fill_similarities(
     min_support: int,
     pool: Executor,
 ) -> None:
-    """Write into `out`, (n_users, n_users), the likeness of all users to each other; that to oneself is left undefined.
+    """Write into `out`, (n_users, n_users), what `similarities_to_all` gives for all users.
 
-    Likeness has no direction, so users are compared with those up to the end of their quarter only, and mirrored.
-    Blocks run beside each other in `pool`, as scipy multiplies outside the interpreter's lock. Whole numbers times a
-    power of two have the same Pearson correlation and cosine to the last bit.
+    A user's spread beside another is found where the two are in exchanged places. Blocks of users run beside each other
+    in `pool`, as scipy multiplies outside the interpreter's lock. Whole numbers times a power of two have the same
+    Pearson correlation and cosine to the last bit.
     """
+    n_users = by_user.shape[0]
+    spreads = np.empty((n_users, n_users))
     packing = Packing.find(by_user)
     if packing:
-        by_user, by_item = ((ratings * packing.scale).astype(np.uint64) for ratings in (by_user, by_item))
+        by_user, by_item = by_user * packing.scale, by_item * packing.scale
+        packed = packing.second_factor(by_item.data)
 
-    def fill(start: int, end: int, others: sparse.csr_array) -> None:
-        rows, n_others = by_user[start:end], others.shape[1]
-        sums = CoRatings.of_whole_numbers(rows, others, packing) if packing else CoRatings.of(rows, others)
-        similarities = sums.similarities(measure, min_support)
-        out[start:end, :n_others] = similarities
-        out[:n_others, start:end] = similarities.T
+    def sum_up(rows: slice) -> None:
+        own = by_user[rows]
+        sums = CoRatings.of_packed(own, packed, by_item, packing) if packing else CoRatings.of(own, by_item)
+        out[rows] = sums.numerators(measure, min_support)
+        spreads[rows] = sums.spreads(measure)
 
-    waiting = []
-    for quarter in np.array_split(np.arange(by_user.shape[0]), _QUARTERS):
-        n_others = int(quarter[-1]) + 1 if len(quarter) else 0
-        others = by_item[:, :n_others]
-        for part in np.array_split(quarter, len(quarter) * n_others // _CELLS_AT_ONCE + 1):
-            if len(part):
-                waiting.append(pool.submit(fill, int(part[0]), int(part[-1]) + 1, others))
-    for one in waiting:
-        one.result()
+    def divide(rows: slice) -> None:
+        out[rows] = _quotients(out[rows], spreads[:, rows].T * spreads[rows])
+
+    n_rows = max(1, _CELLS_AT_ONCE // max(1, n_users))
+    blocks = [slice(start, start + n_rows) for start in range(0, n_users, n_rows)]
+    for step in (sum_up, divide):
+        for _ in pool.map(step, blocks):
+            pass
+
+
+def _quotients(numerators: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide by the root of `squares`; 0 where that is 0 or, by rounding, below."""
+    quotients: NDArray[np.float64] = numerators / np.sqrt(np.where(squares > 0, squares, np.inf))
+    return quotients
 
 
 def _product(
-    rows: sparse.csr_array, row_values: NDArray[Any], by_item: sparse.csr_array, item_values: NDArray[np.float64]
+    rows: sparse.csr_array, row_values: NDArray[Any], by_item: sparse.csr_array, item_values: NDArray[Any]
 ) -> NDArray[Any]:
-    """Sum `row_values · item_values` over common items: (n_group, n_users), complex where `row_values` are."""
+    """Sum `row_values · item_values` over common items: (n_group, n_users), complex where one of the two is."""
     left = sparse.csr_array((row_values, rows.indices, rows.indptr), shape=rows.shape)
     right = sparse.csr_array((item_values, by_item.indices, by_item.indptr), shape=by_item.shape)
     sums: NDArray[Any] = (left @ right).toarray()
     return sums
 
 
-def _bits(values: NDArray[np.uint64], start: int, end: int) -> NDArray[np.uint64]:
-    """Read the number between two powers of two: the bits from that of `start` up to, not including, that of `end`.
+def _split(sums: NDArray[np.float64], base: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Take base · high + low apart, with low from 0 to under the base without its sign.
 
-    >>> _bits(np.array([5 + 3 * 64 + 1024], dtype=np.uint64), 64, 1024)
-    array([3], dtype=uint64)
+    >>> _split(np.array([3 * 1024 + 5.0]), 1024), _split(np.array([5 - 3 * 1024.0]), -1024)
+    ((array([3.]), array([5.])), (array([3.]), array([5.])))
     """
-    return (values & np.uint64(end - 1)) >> np.uint64(start.bit_length() - 1)
+    high = np.floor(sums / base) if base > 0 else np.ceil(sums / base)
+    return high, sums - base * high

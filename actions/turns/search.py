@@ -46,22 +46,28 @@ def search(conversation: Conversation, shop: Shop) -> Answer:
 
 
 def refine(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer "cheaper", "in blue", "under 50": the search in hand under further conditions."""
+    """Answer "cheaper", "in blue", "under 50": the list in hand under further conditions.
+
+    Recommendations stay such under a condition; further words make a search of them.
+    """
     state, entities = conversation.search, conversation.entities
     if not state.kind or entities.first("category") or entities.first("department"):
         return search(replace(conversation, search=SearchState()), shop)
     current = _current(state.filters, conversation, shop)
     filters = with_entities(current, conversation, shop)
-    text = state.text
+    is_recommendation = state.kind == "recommend"
     if filters == current and not entities.first("refinement"):
-        text = f"{text} {conversation.residual_text}".strip()
+        words = ("" if is_recommendation else state.text, conversation.residual_text)
+        state = replace(state, kind="search", text=" ".join(words).strip())
+    elif not is_recommendation:
+        state = replace(state, kind="search")
     if "cheaper" in entities.all("refinement"):
-        return _cheaper(replace(state, text=text), filters, conversation, shop)
+        return _cheaper(state, filters, conversation, shop)
     if "more_expensive" in entities.all("refinement"):
         currency = shop.shown_currency(conversation.currency)
         above = _shown_prices(conversation, shop)[-1] + smallest_unit(currency)
         filters = replace(filters, min_price=above, max_price=None, currency=currency)
-    return run_search(replace(state, kind="search", text=text).with_filters(filters), conversation, shop)
+    return run_search(state.with_filters(filters), conversation, shop)
 
 
 def show_more(conversation: Conversation, shop: Shop) -> Answer:
@@ -90,11 +96,8 @@ def show_more(conversation: Conversation, shop: Shop) -> Answer:
 
 def run_search(state: SearchState, conversation: Conversation, shop: Shop, opening: Sequence[Line] = ()) -> Answer:
     """Search for `state` and answer with its first page; `opening` lines come before the list's own."""
-    user_id = shop.user_id(conversation)
-    findings = shop.finder.find(
-        state.text, state.language, state.filters, user_id, shop.profile(user_id), shop.today(), LIST_LENGTH
-    )
-    shop.record(Event.now(user_id, "search", session_id=conversation.sender_id, value=None, product_id=None))
+    findings = _findings(state, conversation, shop)
+    shop.record(Event.now(shop.user_id(conversation), "search", session_id=conversation.sender_id))
     lines = [*opening, *_currency_notice(conversation, shop), *given_up(findings, shop)]
     filters = state.filters
     kinds = [values.word("category", category) for category in filters.categories]
@@ -102,12 +105,21 @@ def run_search(state: SearchState, conversation: Conversation, shop: Shop, openi
     if not findings.items:
         lines.append(Line("found_nothing", {}))
     elif not findings.is_narrowed:
-        lines.append(Line("found_closest", {}))
+        lines.append(Line("recommended" if state.kind == "recommend" else "found_closest", {}))
     elif kinds and not findings.given_up:
         lines.append(Line("found_for", {"n": values.number(findings.total), "what": values.listing(kinds)}))
     else:
         lines.append(Line("found", {"n": values.number(findings.total)}))
     return show_list(findings, state, conversation, shop, lines)
+
+
+def _findings(state: SearchState, conversation: Conversation, shop: Shop) -> Findings:
+    """Return what meets the conditions of `state`: recommended to the shopper, or nearest to what was said."""
+    user_id, today = shop.user_id(conversation), shop.today()
+    profile = shop.profile(user_id)
+    if state.kind == "recommend":
+        return shop.finder.recommend(state.filters, user_id, profile, today, LIST_LENGTH, profile.bought)
+    return shop.finder.find(state.text, state.language, state.filters, user_id, profile, today, LIST_LENGTH)
 
 
 def given_up(findings: Findings, shop: Shop) -> list[Line]:
@@ -198,12 +210,10 @@ def _cheaper(state: SearchState, filters: Filters, conversation: Conversation, s
     currency = shop.shown_currency(conversation.currency)
     for limit in (prices[0], prices[len(prices) // 2]):
         below = replace(filters, max_price=_just_below(limit, currency), min_price=None, currency=currency)
-        user_id = shop.user_id(conversation)
-        findings = shop.finder.find(
-            state.text, state.language, below, user_id, shop.profile(user_id), shop.today(), LIST_LENGTH
-        )
+        cheaper = state.with_filters(below)
+        findings = _findings(cheaper, conversation, shop)
         if findings.items and "max_price" not in findings.given_up:
-            return run_search(replace(state, kind="search").with_filters(below), conversation, shop)
+            return run_search(cheaper, conversation, shop)
     return Answer((Line("nothing_cheaper", {}),), shop.texts.spoken(conversation.language))
 
 

@@ -1,83 +1,99 @@
-"""REST: Rasa's wire, for anyone on the internet."""
+"""REST for the public: Rasa's wire at /webhooks/rest/webhook, without its trust in what is sent."""
 
 import json
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
-from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.answers import OnNewMessage, answered, wire_message
-from bot.channels.cleaning import MAX_BODY, MAX_SENDER, clean_metadata, clean_text
+from bot.channels.apologies import Apologies
+from bot.channels.checks import check_once
+from bot.channels.problems import MEDIA_TYPE, problem_body
+from bot.channels.sanitise import BadInput, clean_metadata, clean_sender, clean_text
+from bot.channels.turns import Turns
+from bot.settings import Settings
+
+LARGEST_BODY = 1 << 20
+"""Bytes; larger requests are refused unread."""
 
 
-class BadRequest(Exception):
-    """A request that cannot be read: what is wrong with it, and its HTTP status."""
-
-    def __init__(self, detail: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
-        super().__init__(detail)
-        self.status = status
+class BodyTooLarge(Exception):
+    """A request's body exceeds `LARGEST_BODY`."""
 
 
-class CollectedAnswers(CollectingOutputChannel):
-    """Collects the answers of a turn."""
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep an answer as one message."""
-        self.messages.append({"recipient_id": recipient_id, **wire_message(message)})
-
-
-class PublicRest(InputChannel):
-    """`POST /webhooks/rest/webhook` as contract.md and Rasa have it, with everything strangers send made safe first."""
+class ShopRest(InputChannel):
+    """`POST webhook` with `{"sender", "message", "metadata"}` answers with the list of the turn's messages."""
 
     @classmethod
     def name(cls) -> str:
-        """Return the name that is part of the address."""
+        """Return the channel's name, which is also its path."""
         return "rest"
 
-    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the routes."""
-        routes = Blueprint("public_rest")
+        check_once()
+        routes = Blueprint("shop_rest", __name__)
+        turns = Turns(self.name(), Apologies.load(Settings.from_environment().bot))
 
-        @routes.get("/")
-        async def health(_: Request) -> HTTPResponse:
+        @routes.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:  # noqa: ARG001 (Sanic passes it)
             return response.json({"status": "ok"})
 
-        @routes.post("/webhook")
+        @routes.route("/webhook", methods=["POST"], stream=True)
         async def receive(request: Request) -> HTTPResponse:
             try:
-                sender, text, metadata = read_turn(request.body)
-            except BadRequest as error:
-                return problem(error)
-            answers = CollectedAnswers()
-            message = UserMessage(text, answers, sender, input_channel=self.name(), metadata=metadata)
-            await answered(on_new_message, message, lambda: not answers.messages)
-            return response.json(answers.messages)
+                sender, text, metadata = parse_body(await read_body(request))
+            except BodyTooLarge:
+                return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body exceeds {LARGEST_BODY} bytes.")
+            except BadInput as error:
+                return _problem(HTTPStatus.BAD_REQUEST, str(error))
+            messages: list[dict[str, Any]] = []
+
+            async def collect(message: dict[str, Any]) -> None:
+                messages.append(message)
+
+            await turns.run(on_new_message, request.app.ctx.agent, sender, text, metadata, collect)
+            if request.args.get("stream", "").lower() == "true":
+                lines = "".join(json.dumps(message, ensure_ascii=False) + "\n" for message in messages)
+                return response.text(lines, content_type="text/event-stream")
+            return response.json(messages, dumps=_dumps)
 
         return routes
 
 
-def read_turn(body: bytes) -> tuple[str, str, dict[str, str]]:
-    """Return sender, cleaned text and cleaned metadata of a request; raises BadRequest saying what is wrong."""
-    if len(body) > MAX_BODY:
-        raise BadRequest(f"The body has more than {MAX_BODY} bytes.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+def parse_body(body: bytes) -> tuple[str, str, dict[str, str]]:
+    """Return sender, text and metadata of a request's body. Raises `BadInput` where it is not what the contract says."""
     try:
         content = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise BadRequest("The body is no JSON in UTF-8.") from error
+        raise BadInput("The body is not JSON.") from error
     if not isinstance(content, dict):
-        raise BadRequest("The body must be an object with `sender` and `message`.")
-    sender, text = content.get("sender"), content.get("message")
-    if not isinstance(sender, str) or not 0 < len(sender) <= MAX_SENDER or not sender.isprintable():
-        raise BadRequest(f"`sender` must be printable text of 1 to {MAX_SENDER} characters.")
-    if text is not None and not isinstance(text, str):
-        raise BadRequest("`message` must be text.")
-    return sender, clean_text(text or ""), clean_metadata(content.get("metadata"))
+        raise BadInput("The body must be a JSON object.")
+    return clean_sender(content.get("sender")), clean_text(content.get("message")), clean_metadata(content.get("metadata"))
 
 
-def problem(error: BadRequest) -> HTTPResponse:
-    """Return a problem document (RFC 9457)."""
-    body = {"type": "about:blank", "title": error.status.phrase, "status": error.status.value, "detail": str(error)}
-    return response.json(body, status=error.status.value, content_type="application/problem+json")
+async def read_body(request: Request) -> bytes:
+    """Return the request's body. Raises `BodyTooLarge` without reading on where it is more than `LARGEST_BODY`."""
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdigit() or int(announced) > LARGEST_BODY:
+        raise BodyTooLarge
+    chunks: list[bytes] = []
+    n_bytes = 0
+    async for chunk in request.stream:
+        n_bytes += len(chunk)
+        if n_bytes > LARGEST_BODY:
+            raise BodyTooLarge
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _problem(status: HTTPStatus, detail: str) -> HTTPResponse:
+    return response.raw(problem_body(status, detail), status=status.value, content_type=MEDIA_TYPE)
+
+
+def _dumps(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False)

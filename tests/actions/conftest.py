@@ -1,5 +1,6 @@
 """Fixtures of the action tests."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,27 @@ from actions.shop import Shop
 from tests.actions.chat import Chat
 from tests.actions.small_shop import build_shop
 
+ShopMaker = Callable[..., Shop]
+
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    """A small shop with an empty database of its own."""
-    return build_shop(tmp_path)
+def make_shop(tmp_path: Path) -> Iterator[ShopMaker]:
+    """A function that builds a small shop like `build_shop`, each with an empty database, closed after the test."""
+    built: list[Shop] = []
+
+    def make(*given: object, **changes: object) -> Shop:
+        built.append(build_shop(tmp_path / str(len(built)), *given, **changes))  # type: ignore[arg-type]
+        return built[-1]
+
+    yield make
+    for one in built:
+        one.store.close()
+
+
+@pytest.fixture
+def shop(make_shop: ShopMaker) -> Shop:
+    """A small shop."""
+    return make_shop()
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from actions.shop import Shop
 from retrieval.database import create_engine_for, metadata
 from retrieval.shopper_store import ShopperStore
 from tests.actions.chat import Chat
+from tests.actions.conftest import ShopMaker
 from tests.actions.serving import Served, serve
 from tests.actions.small_shop import API_TOKEN, PAGE_ORIGIN, PRODUCTS, build_shop
 from tests.actions.test_payloads import check
@@ -86,8 +87,10 @@ REFUSED: list[tuple[str, str, bytes, int]] = [
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The small shop, served for all tests of this module."""
-    with serve(build_shop(tmp_path_factory.mktemp("served"))) as served:
+    shop = build_shop(tmp_path_factory.mktemp("served"))
+    with serve(shop) as served:
         yield served
+    shop.store.close()
 
 
 @pytest.fixture
@@ -212,8 +215,8 @@ def test_health_fails_when_the_tables_are_gone(another_shop: Served, client: htt
     engine.dispose()
 
 
-def test_health_fails_without_products(another_shop: Served, client: httpx.Client, tmp_path: Path) -> None:
-    another_shop.shop = build_shop(tmp_path, [])
+def test_health_fails_without_products(another_shop: Served, client: httpx.Client, make_shop: ShopMaker) -> None:
+    another_shop.shop = make_shop([])
     response = client.get("/health")
     assert response.status_code == 503
     assert response.json()["parts"]["catalogue"]["ok"] is False
@@ -603,10 +606,10 @@ def test_every_product_has_its_page(client: httpx.Client, product_id: str) -> No
 
 
 def test_product_ids_are_read_as_the_address_means_them(
-    another_shop: Served, client: httpx.Client, tmp_path: Path
+    another_shop: Served, client: httpx.Client, make_shop: ShopMaker
 ) -> None:
     named = replace(PRODUCTS[0], product_id="茶 1/2")
-    another_shop.shop = build_shop(tmp_path, [named, *PRODUCTS[1:]])
+    another_shop.shop = make_shop([named, *PRODUCTS[1:]])
     assert client.get("/api/v1/products/" + quote("茶 1/2", safe="")).json()["product_id"] == "茶 1/2"
 
 

@@ -96,7 +96,9 @@ def plural_categories(language: str) -> set[str]:
 def plain(text: str) -> str:
     """Return `text` with ordinary spaces, none before a percent sign, and without marks of direction."""
     spaced = re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", text)
-    return re.sub("[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}]", "", spaced).replace(" %", "%")
+    marks = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
+    isolates = "\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"
+    return re.sub(f"[{marks}{isolates}]", "", spaced).replace(" %", "%")
 
 
 def folder_of(tmp_path: Path, *languages: str) -> Path:
@@ -231,7 +233,7 @@ def test_button_titles_are_short(language: str, country: str) -> None:
     ],
 )
 def test_plural_form_is_that_of_the_number(language: str, n: int, said: str) -> None:
-    assert TEXTS.say(language, Line("found", {"n": values.number(n)})).startswith(said)
+    assert plain(TEXTS.say(language, Line("found", {"n": values.number(n)}))).startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from actions.api.service import OPENAPI
 from actions.payloads import Audience
@@ -53,6 +53,16 @@ def decimals(currency: str) -> str:
 @pytest.mark.parametrize("name", ["Product", "Products", "LandedCost", "Health", "Problem", "Event"])
 def test_schemas_of_the_description_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(DESCRIPTION["components"]["schemas"][name])
+
+
+def test_schema_refuses_what_lacks_a_key_or_shows_an_amount_as_a_number(shop: Shop) -> None:
+    card = shop.payloads.card(shop.catalogue.get("h01"), Audience("en", "EUR", "DE", TODAY), 0.5, ())
+    for wrong in ({**card, "price": {"amount": 19.9, "currency": "EUR"}}, {**card, "rating": "4.1"}):
+        with pytest.raises(ValidationError):
+            check(wrong, "Product")
+    for key in CARD:
+        with pytest.raises(ValidationError, match=key):
+            check({name: value for name, value in card.items() if name != key}, "Product")
 
 
 def test_description_requires_what_the_contract_promises() -> None:

@@ -5,7 +5,8 @@ import pytest
 
 from actions.shop import Shop
 from tests.actions.chat import Chat, Reply
-from tests.actions.small_shop import NOWHERE, build_shop
+from tests.actions.conftest import ShopMaker
+from tests.actions.small_shop import NOWHERE
 
 CONTRACT = {
     *("type", "product_id", "destination", "currency", "lines", "total", "complete", "unknown"),
@@ -257,7 +258,7 @@ def test_unclear_language_lists_those_there_are(chat: Chat) -> None:
     assert len(reply.values("language_unknown")["languages"]["values"]) == len(chat.shop.texts.languages)
 
 
-def test_settings_of_a_shop_without_products(tmp_path_factory: pytest.TempPathFactory) -> None:
-    chat = Chat(build_shop(tmp_path_factory.mktemp("empty"), []))
+def test_settings_of_a_shop_without_products(make_shop: ShopMaker) -> None:
+    chat = Chat(make_shop([]))
     assert chat.say("action_shipping", "").keys == ["shipping_general"]
     assert chat.say("action_set_destination", "", country="FR").keys == ["destination_set"]

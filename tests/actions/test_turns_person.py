@@ -7,7 +7,8 @@ import pytest
 from actions.shop import Shop
 from retrieval.events import Event
 from tests.actions.chat import Chat
-from tests.actions.small_shop import SECRET, build_shop
+from tests.actions.conftest import ShopMaker
+from tests.actions.small_shop import SECRET
 
 OTHER_SECRET = "not the shop's secret, though as long as that one"
 
@@ -63,9 +64,8 @@ def test_without_a_valid_token_the_shopper_is_anonymous(shop: Shop, identity_tok
     assert looked_at_by(shop, identity_token) == "anon:s1"
 
 
-def test_without_a_secret_every_shopper_is_anonymous(tmp_path_factory: pytest.TempPathFactory) -> None:
-    shop = build_shop(tmp_path_factory.mktemp("no-secret"), identity_secret=None)
-    assert looked_at_by(shop, token()) == "anon:s1"
+def test_without_a_secret_every_shopper_is_anonymous(make_shop: ShopMaker) -> None:
+    assert looked_at_by(make_shop(identity_secret=None), token()) == "anon:s1"
 
 
 def test_nobody_becomes_a_user_by_the_name_of_their_conversation(shop: Shop) -> None:
@@ -113,6 +113,22 @@ def test_question_is_passed_on_with_what_was_said_so_far(chat: Chat, action: str
     assert waiting["summary"]["shown"] == chat.slots["shown"]
     assert waiting["summary"]["focus"] == chat.slots["focus"]
     assert waiting["summary"]["search"]["filters"]["max_price"] == "60"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "entities", "key"),
+    [
+        (0.3, [{"entity": "category", "value": "tea"}], "found_for"),
+        (0.3, [], "handed_on"),
+        (0.9, [{"entity": "category", "value": "tea"}], "handed_on"),
+    ],
+)
+def test_unsure_question_that_names_products_is_searched_for(
+    chat: Chat, confidence: float, entities: list[dict[str, str]], key: str
+) -> None:
+    tracker = chat.tracker("tea in the size of a bag", "ask_size", entities)
+    tracker["latest_message"]["intent"]["confidence"] = confidence
+    assert chat.take("action_hand_on", tracker).keys == [key]
 
 
 @pytest.mark.parametrize("text", ["", "\0", "x" * 50_000, "🦊 'quoted' \"twice\""])

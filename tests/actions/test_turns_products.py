@@ -294,3 +294,20 @@ def test_every_product_can_be_selected_explained_and_compared(chat: Chat) -> Non
         for action in ("action_select", "action_similar", "action_explain", "action_landed_cost"):
             assert "apology" not in chat.say(action, ordinal=[1]).keys
         assert "apology" not in chat.say("action_compare", ordinal=[1, 2]).keys
+
+
+def test_recommendations_can_be_narrowed_and_stay_recommendations(chat: Chat) -> None:
+    """Once narrowed, the question "what do you recommend" was searched for as if it described a product."""
+    chat.slots["shown"] = ["t02", "t03"]
+    chat.say("action_select", ordinal=[1])
+    first = chat.say("action_recommend", "what do you recommend")
+    cheaper = chat.say("action_refine", "cheaper", refinement="cheaper")
+    assert cheaper.keys == ["recommended"]
+    highest = max(float(card["price"]["amount"]) for card in cheaper.payload["products"])
+    assert highest < max(float(card["price"]["amount"]) for card in first.payload["products"])
+    assert chat.say("action_refine", "in white", color="white").keys[-1] == "found"
+
+
+def test_further_words_make_a_search_of_recommendations(chat: Chat) -> None:
+    chat.say("action_recommend", "what do you recommend")
+    assert chat.say("action_refine", "Green tea of 茶乃").product_ids[0] == "t01"

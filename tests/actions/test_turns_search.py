@@ -7,7 +7,8 @@ from actions.search_state import SearchState
 from actions.shop import Shop
 from retrieval.database import metadata
 from tests.actions.chat import Chat, Reply
-from tests.actions.small_shop import HEADPHONES, NOWHERE, PRODUCTS, build_shop
+from tests.actions.conftest import ShopMaker
+from tests.actions.small_shop import HEADPHONES, NOWHERE, PRODUCTS
 from tests.fakes import product
 
 IN_EUROPE = {one.product_id for one in HEADPHONES if one.merchant_id != "prairie" and one.is_in_stock}
@@ -342,13 +343,11 @@ def test_more_of_nothing_asks_what_to_look_for(chat: Chat) -> None:
     assert chat.say("action_show_more").keys == ["affirm_nothing"]
 
 
-def test_products_taken_off_sale_are_left_out_of_later_pages(
-    chat: Chat, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_products_taken_off_sale_are_left_out_of_later_pages(chat: Chat, make_shop: ShopMaker) -> None:
     first = chat.say("action_search", "", category="headphones")
     waiting = chat.slots["search_state"]["ranked"][5:]
     fewer = [one for one in PRODUCTS if one.product_id != waiting[0]]
-    chat.shop = build_shop(tmp_path_factory.mktemp("fewer"), fewer)
+    chat.shop = make_shop(fewer)
     assert every_page(chat, first) == first.product_ids + waiting[1:]
 
 
@@ -414,8 +413,8 @@ def test_text_of_any_form_is_answered(chat: Chat, text: str) -> None:
     assert "apology" not in chat.say("action_search", text).keys
 
 
-def test_empty_catalogue_finds_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
-    chat = Chat(build_shop(tmp_path_factory.mktemp("empty"), []))
+def test_empty_catalogue_finds_nothing(make_shop: ShopMaker) -> None:
+    chat = Chat(make_shop([]))
     assert chat.say("action_search", "tea", category="tea").keys == ["found_nothing"]
     assert chat.say("action_recommend").keys == ["found_nothing"]
 
@@ -427,9 +426,9 @@ def test_failure_of_the_database_is_an_apology_and_is_counted(chat: Chat) -> Non
     assert figures.get_sample_value("crossaisle_failed_turns_total", {"action": "action_search"}) == 1
 
 
-def test_list_beyond_what_is_kept_ends_all_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_list_beyond_what_is_kept_ends_all_the_same(make_shop: ShopMaker) -> None:
     many = [product(f"p{number}", merchant_id="nord", stock=1) for number in range(130)]
-    chat = Chat(build_shop(tmp_path_factory.mktemp("many"), many))
+    chat = Chat(make_shop(many))
     first = chat.say("action_search", "Thing", category="thing")
     assert first.payload["total"] == 130
     assert len(set(every_page(chat, first))) == 60

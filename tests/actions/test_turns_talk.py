@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -32,9 +33,11 @@ SAID: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A shop that the tests of all languages share."""
-    return build_shop(tmp_path_factory.mktemp("everywhere"))
+    shop = build_shop(tmp_path_factory.mktemp("everywhere"))
+    yield shop
+    shop.store.close()
 
 
 # --- plain talk
