@@ -2,8 +2,8 @@
 
 Measured by the project on 18 languages: lingua is right on 86 % of single words and 96 % of pairs, langdetect on 61 %
 and 79 %. But lingua's models of many languages fill a gigabyte, while langdetect knows 55 in 60 MB, and on sentences
-both are right 99 times in 100. So lingua chooses among the served languages in Latin script, and langdetect says whether
-a sentence is in none of them.
+both are right 99 times in 100. So lingua chooses among the served languages in Latin script, and langdetect says
+whether a sentence is in none of them.
 """
 
 from collections.abc import Mapping

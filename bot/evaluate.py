@@ -42,8 +42,8 @@ def read_held_out(folder: Path) -> list[Utterance]:
 def evaluate(utterances: Sequence[Utterance], parses: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the figures of `crossaisle evaluate nlu`; `parses` are Rasa's results, one for each utterance.
 
-    An utterance is as it would be at the start of a conversation. `nlu_fallback` counts as out_of_scope. An entity is right
-    with name and value; F1 is over all entities of a language.
+    An utterance is as it would be at the start of a conversation. `nlu_fallback` counts as out_of_scope. An entity is
+    right with name and value; F1 is over all entities of a language.
     """
     languages = {}
     for language in sorted({utterance.language for utterance in utterances}):
@@ -85,7 +85,9 @@ def main(arguments: list[str] | None = None) -> int:
     utterances = read_held_out(options.data)
     parses = parse_all(train(Settings.from_environment()), [utterance.text for utterance in utterances])
     figures = evaluate(utterances, parses)
-    sys.stdout.write(json.dumps(figures, indent=None if options.json else 1) + "\n" if options.json else _table(figures))
+    sys.stdout.write(
+        json.dumps(figures, indent=None if options.json else 1) + "\n" if options.json else _table(figures)
+    )
     if options.errors:
         for utterance, parse in zip(utterances, parses):  # noqa: B905
             if _intent(parse) != utterance.intent:

@@ -10,15 +10,17 @@ from bot.scripts import languages_of_script, script_counts
 from bot.vocabulary import Vocabulary
 
 SERVED = (
-    "en", "zh-Hans", "zh-Hant", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "ar", "hi", "th", "vi",
-    "id", "sv",
+    "en", "zh-Hans", "zh-Hant", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "ar", "hi", "th",
+    "vi", "id", "sv",
 )  # fmt: skip
 """The languages that the assistant answers in, BCP 47."""
 
 LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "vi", "id", "sv")
 """Those of them in Latin script, which words alone can tell apart."""
 
-_SIZES = re.compile(r"\b(?:X{0,3}[SL]|M|EU|EUR|US|USD|UK|GBP|JP|JPY|CN|CNY|KRW|CHF|SEK|INR|BRL|cm|mm|kg|usb|ok)\b", re.IGNORECASE)
+_SIZES = re.compile(
+    r"\b(?:X{0,3}[SL]|M|EU|EUR|US|USD|UK|GBP|JP|JPY|CN|CNY|KRW|CHF|SEK|INR|BRL|cm|mm|kg|usb|ok)\b", re.IGNORECASE
+)
 _NOT_WORDS = re.compile(r"https?://\S+|\S+@\S+|#?[A-Za-z]*\d[A-Za-z\d]*|[^\w\s'’]+")
 _SENTENCE = 4
 """Words from which a text counts as a sentence."""
@@ -60,8 +62,8 @@ class SentenceDetector(Protocol):
 class LanguageFinder:
     """Finds the language of messages.
 
-    `names` are brands and the like, casefolded: words that belong to no language. The three weights say how much likelier
-    than chance the language is that the conversation was in and the client is set to; as log odds.
+    `names` are brands and the like, casefolded: words that belong to no language. The three weights say how much
+    likelier than chance the language is that the conversation was in and the client is set to; as log odds.
     """
 
     short: ShortTextDetector
@@ -75,8 +77,8 @@ class LanguageFinder:
     def find(self, text: str, conversation: str | None = None, client: str | None = None) -> Language:
         """Return the language of `text`.
 
-        `conversation` is the language of the conversation so far, `client` the locale that the shopper's device reports;
-        both BCP 47, None where unknown. A text without words of its own leaves both as they are.
+        `conversation` is the language of the conversation so far, `client` the locale that the shopper's device
+        reports; both BCP 47, None where unknown. A text without words of its own leaves both as they are.
         """
         context = _context(conversation, client)
         by_script = languages_of_script(text)

@@ -39,8 +39,8 @@ def out_of_scope(wanted: Sequence[str], found: Sequence[str]) -> dict[str, float
 
     Shares between 0 and 1; nan where there is nothing to count.
     """
-    hits = [_OUT == b for a, b in zip(wanted, found) if a == _OUT]  # noqa: B905
-    alarms = [_OUT == b for a, b in zip(wanted, found) if a != _OUT]  # noqa: B905
+    hits = [b == _OUT for a, b in zip(wanted, found) if a == _OUT]  # noqa: B905
+    alarms = [b == _OUT for a, b in zip(wanted, found) if a != _OUT]  # noqa: B905
     return {"recall": _share(hits), "false_alarms": _share(alarms)}
 
 

@@ -12,8 +12,8 @@ from bot.encoders import USE_DIM
 class Scaling:
     """Centre (dim,) float32, and spread: one number for the USE half and one for the e5 half.
 
-    e5 vectors all lie within a narrow cone, so that raw ones give every classifier low confidence. One number a half, not
-    one a column: directions of little spread hold mostly noise, which scaling would blow up.
+    e5 vectors all lie within a narrow cone, so that raw ones give every classifier low confidence. One number a half,
+    not one a column: directions of little spread hold mostly noise, which scaling would blow up.
     """
 
     centre: np.ndarray

@@ -84,7 +84,9 @@ def languages_of_script(text: str) -> tuple[str, ...]:
         return ()
     if counts["kana"] and counts["kana"] + counts["han"] >= n_letters / 3:
         return ("ja",)
-    script, n_script = max(((s, n) for s, n in counts.items() if s != "latin"), key=lambda x: x[1], default=("latin", 0))
+    script, n_script = max(
+        ((s, n) for s, n in counts.items() if s != "latin"), key=lambda x: x[1], default=("latin", 0)
+    )
     if n_script < n_letters / 3:
         return ()
     if script == "han":

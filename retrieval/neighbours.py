@@ -159,7 +159,8 @@ class UserNeighbours:
         values = np.array([rating for _, rating in rated], dtype=np.float64)
         indices = np.array([column for column, _ in rated], dtype=np.int32)
         row = sparse.csr_array((values, indices, [0, len(rated)]), shape=(1, self.by_item.shape[0]))
-        return similarities_to_all(row, self.by_item, self.settings.similarity, self.settings.min_support)[0]
+        found = similarities_to_all(row, self.by_item, self.settings.similarity, self.settings.min_support)
+        return found.reshape(-1)
 
     def columns_of(self, item_ids: Sequence[str]) -> NDArray[np.int64]:
         """Return the column of each item, -1 for one that nobody rated."""

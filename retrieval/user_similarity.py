@@ -135,31 +135,30 @@ def fill_similarities(
 ) -> None:
     """Write into `out`, (n_users, n_users), what `similarities_to_all` gives for all users.
 
-    A user's spread beside another is found where the two are in exchanged places. Blocks of users run beside each other
-    in `pool`, as scipy multiplies outside the interpreter's lock. Whole numbers times a power of two have the same
-    Pearson correlation and cosine to the last bit.
+    A user's spread beside another stands where the two are in exchanged places: `out` holds the spreads of a block until
+    the block of the other user has come, which needs them last. Blocks are summed up beside each other in `pool`, as
+    scipy multiplies outside the interpreter's lock. Whole numbers times a power of two have the same Pearson correlation
+    and cosine to the last bit.
     """
-    n_users = by_user.shape[0]
-    spreads = np.empty((n_users, n_users))
     packing = Packing.find(by_user)
     if packing:
         by_user, by_item = by_user * packing.scale, by_item * packing.scale
         packed = packing.second_factor(by_item.data)
 
-    def sum_up(rows: slice) -> None:
+    def sum_up(start: int) -> tuple[slice, NDArray[np.float64], NDArray[np.float64]]:
+        rows = slice(start, min(start + n_rows, n_users))
         own = by_user[rows]
         sums = CoRatings.of_packed(own, packed, by_item, packing) if packing else CoRatings.of(own, by_item)
-        out[rows] = sums.numerators(measure, min_support)
-        spreads[rows] = sums.spreads(measure)
+        return rows, sums.numerators(measure, min_support)[:, : rows.stop], sums.spreads(measure)
 
-    def divide(rows: slice) -> None:
-        out[rows] = _quotients(out[rows], spreads[:, rows].T * spreads[rows])
-
+    n_users = by_user.shape[0]
     n_rows = max(1, _CELLS_AT_ONCE // max(1, n_users))
-    blocks = [slice(start, start + n_rows) for start in range(0, n_users, n_rows)]
-    for step in (sum_up, divide):
-        for _ in pool.map(step, blocks):
-            pass
+    for rows, numerators, spreads in pool.map(sum_up, range(0, n_users, n_rows)):
+        out[rows] = spreads
+        known = slice(0, rows.stop)
+        similarities = _quotients(numerators, out[known, rows].T * spreads[:, known])
+        out[rows, known] = similarities
+        out[known, rows] = similarities.T
 
 
 def _quotients(numerators: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """Checks that Rasa makes of every answer of the shop, made once instead of each time.
 
-Rasa validates each answer by `jsonschema.validate`, which first validates the schema itself: 20 ms of a 50 ms turn for the
-schema of events, which never changes. And it looks up the class of each event among all subclasses of all classes.
+Rasa validates each answer by `jsonschema.validate`, which first validates the schema itself: 20 ms of a 50 ms turn for
+the schema of events, which never changes. And it looks up the class of each event among all subclasses of all classes.
 """
 
 from functools import lru_cache

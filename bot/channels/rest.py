@@ -73,7 +73,11 @@ def parse_body(body: bytes) -> tuple[str, str, dict[str, str]]:
         raise BadInput("The body is not JSON.") from error
     if not isinstance(content, dict):
         raise BadInput("The body must be a JSON object.")
-    return clean_sender(content.get("sender")), clean_text(content.get("message")), clean_metadata(content.get("metadata"))
+    return (
+        clean_sender(content.get("sender")),
+        clean_text(content.get("message")),
+        clean_metadata(content.get("metadata")),
+    )
 
 
 async def read_body(request: Request) -> bytes:

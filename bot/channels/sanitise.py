@@ -64,8 +64,8 @@ def clean_sender(value: Any) -> str:
 def clean_session(value: Any) -> str:
     """Return a session id that cannot be guessed: `value` if it looks like one, else a new one.
 
-    At least 20 letters, digits, `-` and `_` with eight different ones among them, as any UUID has: whoever knows the id of
-    a session can read along.
+    At least 20 letters, digits, `-` and `_` with eight different ones among them, as any UUID has: whoever knows the
+    id of a session can read along.
     """
     is_fine = isinstance(value, str) and bool(_SESSION.fullmatch(value)) and len(set(value)) >= _LEAST_DISTINCT
     return value if is_fine else uuid.uuid4().hex
@@ -83,7 +83,9 @@ def clean_metadata(value: Any) -> dict[str, str]:
         return {}
     if not isinstance(value, Mapping):
         raise BadInput(f"metadata must be an object, not {_json_type(value)}.")
-    return {key: read(value[key]) for key, read in _READERS.items() if isinstance(value.get(key), str) and read(value[key])}
+    return {
+        key: read(value[key]) for key, read in _READERS.items() if isinstance(value.get(key), str) and read(value[key])
+    }
 
 
 def _code(n_letters: int) -> Callable[[str], str]:

@@ -1,5 +1,7 @@
 """Rasa's side of `bot.encoders`: dense sentence features, centred and scaled on the training data."""
 
+# ruff: noqa: ARG003 (Rasa prescribes the signatures)
+
 from typing import Any
 
 import numpy as np
@@ -38,7 +40,11 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "EncoderFeaturizer":
         """Return a featurizer that is not yet scaled."""
         return cls(config, execution_context.node_name, model_storage, resource, MessageEncoder.load(), None)

@@ -1,5 +1,7 @@
 """Rasa's side of `bot.entities`: sets the entities of a message, and features that say of which kinds they are."""
 
+# ruff: noqa: ARG003 (Rasa prescribes the signatures)
+
 from typing import Any
 
 import numpy as np
@@ -37,7 +39,11 @@ class EntityExtractor(DenseFeaturizer, GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "EntityExtractor":
         """Return an extractor with the lexicon as it is now, ready for its first message."""
         extractor = cls(config, execution_context.node_name, Settings.from_environment())

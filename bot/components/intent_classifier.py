@@ -1,5 +1,7 @@
 """Logistic regression over the sentence features, as a Rasa component whose regularisation can be set."""
 
+# ruff: noqa: ARG003 (Rasa prescribes the signatures)
+
 from typing import Any
 
 import numpy as np
@@ -36,7 +38,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "IntentClassifier":
         """Return a classifier without a model."""
         return cls(config, model_storage, resource, None)

@@ -1,5 +1,7 @@
 """Rasa's side of `bot.language`: puts `language` beside `intent` in the parse result."""
 
+# ruff: noqa: ARG003 (Rasa prescribes the signatures)
+
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -40,7 +42,11 @@ class LanguageDetector(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "LanguageDetector":
         """Return a detector that knows no shop words yet."""
         return cls(model_storage, resource, _finder(()))
@@ -120,7 +126,9 @@ def _stated_language(example: Message) -> str | None:
 def _finder(examples: Iterable[tuple[str, str]]) -> LanguageFinder:
     """Return a finder that knows the words of `examples`, pairs of text and language, and those of the catalogue."""
     lexicon = Lexicon.load(Settings.from_environment())
-    words = ((word, language) for entity in CATALOGUE for language in SERVED for word, _ in lexicon.of(entity, language))
+    words = (
+        (word, language) for entity in CATALOGUE for language in SERVED for word, _ in lexicon.of(entity, language)
+    )
     return LanguageFinder(
         short=Lingua.load(),
         sentence=LangDetect.load(),

@@ -29,8 +29,8 @@ _N_KEPT = 500
 """Conversations held in memory, the latest ones; reading one back from its events takes a millisecond an event."""
 
 _MOST_EVENTS = 120
-"""Events of a conversation in memory. Rasa sends all of them with every call to the shop and reads them all to choose an
-action, so what lies further back would cost more with every turn; the database has it."""
+"""Events of a conversation in memory. Rasa sends all of them with every call to the shop and reads them all to choose
+an action, so what lies further back would cost more with every turn; the database has it."""
 
 _RECENT_EVENTS = 60
 """Events that stay when there are more than `_MOST_EVENTS`."""
@@ -41,11 +41,13 @@ _SECRET = "identity_token"  # noqa: S105 (a key, not a token)
 class ShopTrackerStore(SQLTrackerStore):
     """Keeps conversations in SQLite through restarts, with these differences to Rasa's store:
 
-    - The latest conversations stay in memory between turns. A turn that fails drops its conversation from memory, so that
+    - The latest conversations stay in memory between turns. A turn that fails drops its conversation from memory, so
+    that
       the next one starts from what was saved.
     - A `restart` event erases all that was said before from the database: that is how "delete my data" works here.
     - A long conversation is shortened in memory, so that its turns do not get slower.
-    - Identity tokens are not written down, nor are the products of product lists, which grow every later call to the shop.
+    - Identity tokens are not written down, nor are the products of product lists, which grow every later call to the
+    shop.
     """
 
     def __init__(
@@ -113,7 +115,8 @@ class ShopTrackerStore(SQLTrackerStore):
 def quick_sqlite(path: str) -> Engine:
     """Return an engine that keeps its connections and waits for no disk: half a millisecond a turn instead of ten.
 
-    With a write-ahead log and `synchronous=NORMAL` a crash of the machine may lose the last turns but never the database.
+    With a write-ahead log and `synchronous=NORMAL` a crash of the machine may lose the last turns but never the
+    database.
     """
     engine = sqlalchemy.create_engine(
         f"sqlite:///{path}", poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": 10}
@@ -140,7 +143,12 @@ def shorten(tracker: DialogueStateTracker) -> None:
     if not said:
         return
     slots: dict[str, SlotSet] = {event.key: event for event in events[: said[0]] if isinstance(event, SlotSet)}
-    begin = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *slots.values(), ActionExecuted(ACTION_LISTEN_NAME)]
+    begin = [
+        ActionExecuted(ACTION_SESSION_START_NAME),
+        SessionStarted(),
+        *slots.values(),
+        ActionExecuted(ACTION_LISTEN_NAME),
+    ]
     tracker.events = deque([*begin, *events[said[0] :]], tracker.events.maxlen)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from bot.entities.tokens import Token
 
 _KOREAN_PARTICLES = frozenset(
-    "을 를 이 가 은 는 의 에 로 으로 와 과 도 만 요 랑 이랑 하고 에서 까지 부터 에게 한테 께 으로는 로는 에는 에도 용 형 식 짜리 색 인 이나 나 "
-    "이요 이에요 예요 이야 야 라고 처럼 보다 밖에 들 들은 들이 들을 님 님께 로요 으로요 에요 입니다 인가요 말고 같은 같이 으로도 로도 좀 의로 이랑은 랑은".split()
+    "을 를 이 가 은 는 의
+    에 로 으로 와 과 도 만 요 랑 이랑 하고 에서 까지 부터 에게 한테 께 으로는 로는 에는 에도 용 형 식 짜리 색 인 이나 나 " "이요 이에요 예요 이야 야 라고 처럼 보다 밖에 들 들은 들이 들을 님 님께 로요 으로요 에요 입니다 인가요 말고 같은 같이 으로도 로도 좀 의로 이랑은 랑은".split()
 )
 
 _CHINESE_BEFORE = frozenset("有要买買件个個双雙款条條只隻是的想给給来來换換找看送")
@@ -16,12 +16,28 @@ _CHINESE_AFTER = frozenset("的色吗嗎呢款")
 _SHORT_KATAKANA = 3
 """Katakana words below this length are too often parts of longer ones: Thailand in `タイヤ`, a tyre."""
 
-_THAI_FOLLOWERS = ("ที่", "แล้ว", "หน่อย", "ไหม", "มี", "ครับ", "ค่ะ", "คะ", "ราคา", "สี", "จาก", "แบบ", "ให้", "ของ", "ยี่ห้อ", "ไม่", "และ")
+_THAI_FOLLOWERS = (
+    "ที่",
+    "แล้ว",
+    "หน่อย",
+    "ไหม",
+    "มี",
+    "ครับ",
+    "ค่ะ",
+    "คะ",
+    "ราคา",
+    "สี",
+    "จาก",
+    "แบบ",
+    "ให้",
+    "ของ",
+    "ยี่ห้อ",
+    "ไม่",
+    "และ",
+)
 
 
-def is_whole_word(
-    tokens: Sequence[Token], first: int, last: int, language: str, covered: Collection[int]
-) -> bool:
+def is_whole_word(tokens: Sequence[Token], first: int, last: int, language: str, covered: Collection[int]) -> bool:
     """Whether tokens `[first:last]` can be a word, or some, of their own.
 
     Words of scripts with spaces always are. `covered` are the tokens already known to be words: what stands right beside
@@ -56,9 +72,7 @@ def _rest(tokens: Sequence[Token], position: int) -> str:
     return "".join(token.text for token in tokens[position:end])
 
 
-def _is_single_han_word(
-    tokens: Sequence[Token], position: int, language: str, is_begun: bool, is_ended: bool
-) -> bool:
+def _is_single_han_word(tokens: Sequence[Token], position: int, language: str, is_begun: bool, is_ended: bool) -> bool:
     if language == "ja":
         return is_begun and is_ended
     if is_begun and is_ended:
@@ -68,9 +82,7 @@ def _is_single_han_word(
     return (is_begun or leader in _CHINESE_BEFORE) and (is_ended or is_begun or follower in _CHINESE_AFTER)
 
 
-def _is_thai_word(
-    tokens: Sequence[Token], first: int, last: int, is_begun: bool, is_ended: bool
-) -> bool:
+def _is_thai_word(tokens: Sequence[Token], first: int, last: int, is_begun: bool, is_ended: bool) -> bool:
     """Whether the cut falls between Thai syllables; a word of three letters needs a known neighbour as well."""
     if _is_dependent(tokens, first) or _is_dependent(tokens, last) or (last - first == 1 and not is_begun):
         return False

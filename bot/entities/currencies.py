@@ -18,9 +18,9 @@ _FAMILIES = (
 SIGNS = {
     "€": "EUR", "$": "USD", "us$": "USD", "£": "GBP", "¥": "JPY", "￥": "JPY", "₩": "KRW", "₹": "INR", "₽": "RUB",
     "₺": "TRY", "฿": "THB", "₫": "VND", "₪": "ILS", "₴": "UAH", "₱": "PHP", "r$": "BRL", "c$": "CAD", "ca$": "CAD",
-    "a$": "AUD", "au$": "AUD", "hk$": "HKD", "nt$": "TWD", "s$": "SGD", "nz$": "NZD", "mx$": "MXN", "kr": "SEK", "zł": "PLN",
-    "rs": "INR", "rp": "IDR", "fr": "CHF", "sfr": "CHF", "tl": "TRY", "kč": "CZK", "ft": "HUF", "元": "CNY", "円": "JPY",
-    "圓": "JPY", "块": "CNY", "塊": "TWD", "원": "KRW", "บาท": "THB", "руб": "RUB", "р": "RUB",
+    "a$": "AUD", "au$": "AUD", "hk$": "HKD", "nt$": "TWD", "s$": "SGD", "nz$": "NZD", "mx$": "MXN", "kr": "SEK", "zł":
+    "PLN", "rs": "INR", "rp": "IDR", "fr": "CHF", "sfr": "CHF", "tl": "TRY", "kč": "CZK", "ft": "HUF", "元": "CNY",
+    "円": "JPY", "圓": "JPY", "块": "CNY", "塊": "TWD", "원": "KRW", "บาท": "THB", "руб": "RUB", "р": "RUB",
 }  # fmt: skip
 """Signs and abbreviations; those that several currencies share have their most frequent meaning."""
 
@@ -33,8 +33,8 @@ def resolve_currency(word: str, default: str, context: Context) -> str:
     """Return the ISO 4217 code that `word`, folded, means to the shopper; `default` is its most frequent meaning.
 
     The shopper's own currency decides if it goes by that word, then the destination, then the language: `¥` is yuan to
-    Chinese speakers and yen to all others, `元` Taiwanese dollars in traditional characters. Names that say the country,
-    and ISO codes, mean what they say.
+    Chinese speakers and yen to all others, `元` Taiwanese dollars in traditional characters. Names that say the
+    country, and ISO codes, mean what they say.
     """
     if word == "¥":
         return _resolve_yen_sign(context)

@@ -1,9 +1,7 @@
 """What is found in a message."""
 
 from dataclasses import dataclass
-from typing import Union
-
-Value = Union[str, int, float, tuple[int, ...]]
+Value = str | int | float | tuple[int, ...]
 """Text, a number, or positions."""
 
 

@@ -200,7 +200,11 @@ def _is_currency(reading: Reading, match: Match, word: str) -> bool:
     if word.upper() in CURRENCIES and word.isascii() and len(word) == 3:
         return reading.text[start:end].isupper() or word in {"usd", "eur", "gbp", "jpy", "chf", "cny", "sek", "yen"}
     script = reading.tokens[match.first].script
-    return script in {"arabic", "devanagari"} or word in {"yen", "jen", "円"} or len(word) >= (4 if script in _SPACED else 2)
+    return (
+        script in {"arabic", "devanagari"}
+        or word in {"yen", "jen", "円"}
+        or len(word) >= (4 if script in _SPACED else 2)
+    )
 
 
 def _is_language(reading: Reading, match: Match) -> bool:

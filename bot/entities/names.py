@@ -6,15 +6,17 @@ from functools import lru_cache
 from babel import Locale
 
 CURRENCIES = (
-    "EUR", "USD", "GBP", "JPY", "CNY", "KRW", "INR", "TRY", "AED", "SAR", "EGP", "RUB", "PLN", "SEK", "NOK", "DKK", "ISK",
-    "BRL", "IDR", "THB", "VND", "CHF", "TWD", "HKD", "CAD", "AUD", "NZD", "SGD", "MXN", "ILS", "UAH", "KZT", "CZK", "HUF",
-    "RON", "BGN", "MYR", "PHP", "NGN", "ZAR", "ARS", "CLP", "COP", "PEN", "MAD", "QAR", "KWD", "BHD", "OMR", "JOD", "PKR",
+    "EUR", "USD", "GBP", "JPY", "CNY", "KRW", "INR", "TRY", "AED", "SAR", "EGP", "RUB", "PLN", "SEK", "NOK", "DKK",
+    "ISK", "BRL", "IDR", "THB", "VND", "CHF", "TWD", "HKD", "CAD", "AUD", "NZD", "SGD", "MXN", "ILS", "UAH", "KZT",
+    "CZK", "HUF", "RON", "BGN", "MYR", "PHP", "NGN", "ZAR", "ARS", "CLP", "COP", "PEN", "MAD", "QAR", "KWD", "BHD",
+    "OMR", "JOD", "PKR",
 )  # fmt: skip
 """Currencies whose names and codes are understood."""
 
 _LANGUAGES = (
-    "en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "ar", "hi", "th", "vi", "id", "sv", "da",
-    "no", "fi", "cs", "sk", "hu", "ro", "bg", "el", "uk", "he", "fa", "ur", "bn", "ta", "te", "ms", "ca", "hr", "sr", "sl",
+    "en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "ar", "hi", "th", "vi", "id", "sv",
+    "da", "no", "fi", "cs", "sk", "hu", "ro", "bg", "el", "uk", "he", "fa", "ur", "bn", "ta", "te", "ms", "ca", "hr",
+    "sr", "sl",
 )  # fmt: skip
 
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "XK", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
@@ -42,7 +44,8 @@ _OWN_NAMES = {
 _CHINESE_SPEECH = {"zh-Hans": "语文", "zh-Hant": "語文", "ja": "語文"}
 
 _SLAVIC_ADVERBS = {
-    "pl": {"en": "angielsku", "de": "niemiecku", "fr": "francusku", "es": "hiszpańsku", "it": "włosku", "ru": "rosyjsku",
+    "pl": {"en": "angielsku", "de": "niemiecku", "fr": "francusku", "es": "hiszpańsku", "it": "włosku", "ru":
+    "rosyjsku",
            "ja": "japońsku", "zh": "chińsku", "ar": "arabsku", "pt": "portugalsku", "tr": "turecku", "sv": "szwedzku"},
     "ru": {"en": "английски", "de": "немецки", "fr": "французски", "es": "испански", "it": "итальянски",
            "ja": "японски", "zh": "китайски", "ar": "арабски", "pt": "португальски", "tr": "турецки", "pl": "польски"},
@@ -100,5 +103,3 @@ def _names_in(language: str) -> Iterator[tuple[str, str]]:
 
 def _served(code: str) -> str:
     return "zh-Hans" if code == "zh" else code
-
-

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Union
 
 from bot.entities.names import babel_locale
 from bot.entities.tokens import Token, tokenize
@@ -20,7 +19,7 @@ _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+)*")
 _SINO_KOREAN = {c: i for i, c in enumerate("영일이삼사오육칠팔구")}
 _KOREAN_NUMBER = re.compile("(?<![가-힣])[일이삼사오육칠팔구십백천만]{2,}(?=\\s?원)")
 
-_PLAIN = str.maketrans({"٫": ".", "٬": ",", "．": ".", "，": ",", "\u066c": ","})
+_PLAIN = str.maketrans({"٫": ".", "٬": ",", "．": ".", "，": ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,19 @@ class Number:
     is_word: bool = False
 
     @property
-    def plain(self) -> Union[int, float]:
+    def plain(self) -> int | float:
         """The value as an int where it is whole."""
         return int(self.value) if self.value == int(self.value) else self.value
 
 
-def find_numbers(text: str, tokens: tuple[Token, ...], language: str, words: Mapping[str, Mapping[str, int]]) -> list[Number]:
+def find_numbers(
+    text: str, tokens: tuple[Token, ...], language: str, words: Mapping[str, Mapping[str, int]]
+) -> list[Number]:
     """Return the numbers of `text`, left to right, without overlaps.
 
     `words` has the language's number words and multipliers (see `bot/lexicon/numbers.yml`). Where a separator can mean
-    both, three digits after it are thousands if the language groups by it: 1.299 is large in German and small in English.
+    both, three digits after it are thousands if the language groups by it: 1.299 is large in German and small in
+    English.
     """
     plain = ascii_digits(text)
     found = list(_east_asian(plain)) if language in _EAST_ASIAN else []

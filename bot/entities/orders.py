@@ -7,7 +7,9 @@ from bot.entities.entity import Entity
 from bot.entities.numbers import ascii_digits
 from bot.entities.reading import Reading
 
-_CODE = re.compile(r"(?<![A-Za-z0-9#])#?((?:[A-Z]{1,5}-?)?\d{3,}(?:-[A-Z\d]+)*)(?![A-Za-z0-9€$£¥%]|[.,]\d)", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9#])#?((?:[A-Z]{1,5}-?)?\d{3,}(?:-[A-Z\d]+)*)(?![A-Za-z0-9€$£¥%]|[.,]\d)", re.IGNORECASE
+)
 _TYPED_LIKE_ONE = re.compile(r"(?<![A-Za-z0-9#])(#\d{3,}|[A-Z]{1,4}-\d{3,}(?:-\d+)*)(?![A-Za-z0-9])")
 _NEAR = 20
 """Characters between the word for order and its number, at most."""

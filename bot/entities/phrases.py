@@ -73,7 +73,7 @@ class Phrasebook:
     def find(
         self,
         tokens: Sequence[Token],
-        is_taken: Callable[[Match], bool] = lambda match: False,
+        is_taken: Callable[[Match], bool] = lambda _match: False,
         needs_accents: bool = False,
         words: Iterable[int] = (),
     ) -> list[Match]:
@@ -109,7 +109,9 @@ class Phrasebook:
             for last, leaf, is_exact in self._walk(tokens, first, self._root, True):
                 part = tokens[first:last]
                 may_omit = not needs_accents and (self.language == "vi" or len(part) == len(tokens))
-                known = [m for m, spelling in leaf if not is_exact or _is_spelled(part, spelling, may_omit, needs_accents)]
+                known = [
+                    m for m, spelling in leaf if not is_exact or _is_spelled(part, spelling, may_omit, needs_accents)
+                ]
                 if known:
                     meanings = tuple(dict.fromkeys(sorted(known, key=lambda meaning: meaning.rank)))
                     found.append(Match(first, last, meanings, is_exact))
@@ -162,7 +164,8 @@ def _is_spelled(part: Sequence[Token], spelling: Sequence[str], may_omit: bool, 
     if needs_accents or any(token.typed != token.text for token in part):
         return False
     return may_omit or all(
-        len(right) > _SHORT or right == given for right, given in zip(spelling, typed)  # noqa: B905
+        len(right) > _SHORT or right == given
+        for right, given in zip(spelling, typed)  # noqa: B905
     )
 
 

@@ -17,7 +17,7 @@ _MOST_FIRST = 10
 _JOINERS = frozenset({
     ",", "، ", "،", "、", "&", "+", "/", "vs", "vs.", "versus", "or", "oder", "ou", "o",
     "или", "czy", "mi", "of", "hay", "या", "หรือ", "กับ", "또는", "아니면", "veya",
-    "ya da", "yoksa", "atau", "eller", "还是", "還是", "或", "それとも", "か", "أم", "أو", "или", "та", "и", "lub", "albo",
+    "ya da", "yoksa", "atau", "eller", "还是", "還是", "或", "それとも", "か", "أم", "أو", "та", "и", "lub", "albo",
     "と", "跟", "和",
 })  # fmt: skip
 _NOT_COUNTED_AFTER = frozenset("第这那這前后後哪几幾每同上下この二")
@@ -98,9 +98,14 @@ def _is_joined(reading: Reading, end: int, start: int) -> bool:
     if between in _JOINERS or between.strip(" ,،、") in _JOINERS:
         return True
     joiner = reading.hint_after("between.joiner", reading.first_token(end))
-    return bool(joiner) and between not in {"-", "–", "~"} and reading.span(joiner)[1] <= start and (
-        reading.text[reading.span(joiner)[1] : start].strip(" ,、番号号") == ""
-        and reading.text[end : reading.span(joiner)[0]].strip(" ,、番号号") == ""
+    return (
+        bool(joiner)
+        and between not in {"-", "–", "~"}
+        and reading.span(joiner)[1] <= start
+        and (
+            reading.text[reading.span(joiner)[1] : start].strip(" ,、番号号") == ""
+            and reading.text[end : reading.span(joiner)[0]].strip(" ,、番号号") == ""
+        )
     )
 
 

@@ -63,7 +63,8 @@ def amounts(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Amount]:
 def find_prices(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Entity]:
     """Return min_price and max_price, in the order of the message; `taken` slices are something else already.
 
-    An approximate price is a range of a fifth to both sides. A price with a currency and no further word is the highest.
+    An approximate price is a range of a fifth to both sides. A price with a currency and no further word is the
+    highest.
     """
     found: list[Entity] = []
     waiting = amounts(reading, taken)
@@ -99,7 +100,9 @@ def _has(reading: Reading, comparator: str, amount: Amount) -> bool:
     after = amount.outer_last
     if reading.hint_after(f"{comparator}.after", after):
         return True
-    is_turkish_ending = reading.context.language == "tr" and after < len(reading.tokens) and len(reading.tokens[after].text) < 5
+    is_turkish_ending = (
+        reading.context.language == "tr" and after < len(reading.tokens) and len(reading.tokens[after].text) < 5
+    )
     return is_turkish_ending and bool(reading.hint_after(f"{comparator}.after", after + 1))
 
 

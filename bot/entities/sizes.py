@@ -14,7 +14,10 @@ _SYSTEM = re.compile(
 )
 _REVERSED = re.compile(r"(?<![A-Za-z0-9.,])(\d{1,2}(?:[.,]5)?) ?(EU|US|UK|JP)(?![A-Za-z0-9$])")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9&'’.-])((?:[2-5]X|X{1,4})[SL]|[SML])(?![a-zA-ZÀ-ɏḀ-ỿ0-9&'’]|-[a-zA-Z])")
-_ANY = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]5)?)(?![\d]|[.,]\d)|(?<![A-Za-z])((?:[2-5]X|X{0,4})[SL]|M)(?![A-Za-zÀ-ɏḀ-ỿ])", re.IGNORECASE)
+_ANY = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]5)?)(?![\d]|[.,]\d)|(?<![A-Za-z])((?:[2-5]X|X{0,4})[SL]|M)(?![A-Za-zÀ-ɏḀ-ỿ])",
+    re.IGNORECASE,
+)
 _SYSTEM_NAMES = {"EUR": "EU", "USA": "US"}
 _LARGEST = 220
 _SHORT = 6

@@ -26,8 +26,8 @@ class Token:
     """A word, a run of digits, a sign, or one character of a script without spaces.
 
     `text` is folded and `typed` is so too, except for the accents of Latin letters. `[start:end]` is the slice of the
-    message. `script` is latin, han, … , digit or sign. `is_glued` says that nothing stands between this token and the one
-    before; `is_apart` that a comma or the like does.
+    message. `script` is latin, han, … , digit or sign. `is_glued` says that nothing stands between this token and the
+    one before; `is_apart` that a comma or the like does.
     """
 
     text: str

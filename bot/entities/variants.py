@@ -8,10 +8,10 @@ from bot.entities.tokens import Token
 _ARABIC_CLITICS = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 
 _TURKISH_SUFFIXES = (
-    "lardan", "lerden", "larda", "lerde", "larin", "lerin", "lari", "leri", "lara", "lere", "larla", "lerle", "lar", "ler",
-    "sindan", "sinden", "sini", "sunu", "sina", "sine", "suna", "sune", "nin", "nun", "dan", "den", "tan", "ten", "yla",
-    "yle", "lik", "luk", "lil", "lu", "li", "da", "de", "ta", "te", "in", "un", "ya", "ye", "yi", "yu", "na", "ne", "ni",
-    "nu", "la", "le", "si", "su", "ca", "ce", "m", "a", "e", "i", "u",
+    "lardan", "lerden", "larda", "lerde", "larin", "lerin", "lari", "leri", "lara", "lere", "larla", "lerle", "lar",
+    "ler", "sindan", "sinden", "sini", "sunu", "sina", "sine", "suna", "sune", "nin", "nun", "dan", "den", "tan",
+    "ten", "yla", "yle", "lik", "luk", "lil", "lu", "li", "da", "de", "ta", "te", "in", "un", "ya", "ye", "yi", "yu",
+    "na", "ne", "ni", "nu", "la", "le", "si", "su", "ca", "ce", "m", "a", "e", "i", "u",
 )  # fmt: skip
 
 _SUFFIXES = {
@@ -27,13 +27,13 @@ _SHORTEST_CASE_STEM = 5
 
 _CASE_ENDINGS = {
     "ru": (
-        "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ов", "ев", "ей", "ой", "ою", "ею",
-        "ым", "им", "ых", "их", "ые", "ие", "ый", "ий", "ии", "ую", "юю", "ая", "яя", "ое", "ее", "ам", "ям", "ах", "ях", "ом",
-        "ем", "ия", "ию", "ы", "и", "а", "я", "у", "ю", "о", "е", "ь",
+        "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ов", "ев", "ей", "ой", "ою",
+        "ею", "ым", "им", "ых", "их", "ые", "ие", "ый", "ий", "ии", "ую", "юю", "ая", "яя", "ое", "ее", "ам", "ям",
+        "ах", "ях", "ом", "ем", "ия", "ию", "ы", "и", "а", "я", "у", "ю", "о", "е", "ь",
     ),
     "pl": (
-        "owego", "owej", "iego", "iemu", "ami", "ach", "ego", "emu", "ymi", "imi", "owi", "ych", "ich", "iej", "om", "ow",
-        "em", "ie", "ym", "im", "ej", "ia", "iu", "io", "a", "e", "i", "o", "u", "y",
+        "owego", "owej", "iego", "iemu", "ami", "ach", "ego", "emu", "ymi", "imi", "owi", "ych", "ich", "iej", "om",
+        "ow", "em", "ie", "ym", "im", "ej", "ia", "iu", "io", "a", "e", "i", "o", "u", "y",
     ),
 }  # fmt: skip
 
@@ -43,8 +43,8 @@ _KNOWN_JOINTS = ("", "s", "n", "en", "es", "er", "e")
 def variants(token: Token, language: str) -> Iterator[tuple[str, bool]]:
     """Yield the forms under which `token` may be found, itself first; the flag says whether it is itself.
 
-    Arabic: without the particles that are written together with a word. Turkish, Swedish, Indonesian and others: without
-    case, plural and possessive endings. Chinese, Japanese and Thai words do not change.
+    Arabic: without the particles that are written together with a word. Turkish, Swedish, Indonesian and others:
+    without case, plural and possessive endings. Chinese, Japanese and Thai words do not change.
     """
     yield token.text, True
     root = stem(token.text, language)
