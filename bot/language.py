@@ -100,7 +100,7 @@ class LanguageFinder:
         return self._weigh(text, self.short.probabilities(" ".join(words)), conversation, client, "text")
 
     def _own_words(self, text: str) -> list[str]:
-        """Return the words of `text` that can betray a language: no numbers, sizes, currency codes, addresses, brands."""
+        """Return the words of `text` that can betray a language: no numbers, sizes, currency codes, brands."""
         words = _SIZES.sub(" ", _NOT_WORDS.sub(" ", text)).split()
         return [word for word in words if word.casefold() not in self.names and any(map(str.isalpha, word))]
 

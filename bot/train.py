@@ -30,9 +30,9 @@ def model_path(settings: Settings, is_echo: bool = False) -> Path:
 
 
 def train(settings: Settings, is_echo: bool = False) -> Path:
-    """Return the path of a model trained on the inputs as they are now; where it has to be made, two minutes the first
-    time and a quarter of one later, when only examples that are new have to be encoded.
+    """Return the path of a model trained on the inputs as they are now.
 
+    Making one takes two minutes the first time and half a minute later, when only new examples have to be encoded.
     With `is_echo` every intent leads to `action_echo`: the same understanding with next to nothing behind it, for
     comparisons of time. Older models of the same kind are removed.
     """

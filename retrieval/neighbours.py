@@ -180,8 +180,12 @@ class UserNeighbours:
         is_rater = slots < n_raters[:, None]
         places = np.where(is_rater, starts[:, None] + slots, 0)
         raters = np.where(is_rater, self.by_item.indices[places], len(self.means))
-        cells = raters[which] + (rows * weights.shape[1])[:, None]
-        return Carriers(weights.reshape(-1).take(cells), self.deviations[places][which], self.is_liked[places][which])
+        cells = raters.take(which, axis=0) + (rows * weights.shape[1])[:, None]
+        return Carriers(
+            weights.reshape(-1).take(cells),
+            self.deviations.take(places).take(which, axis=0),
+            self.is_liked.take(places).take(which, axis=0),
+        )
 
     def n_raters_of(self, columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return how many users rated each item."""

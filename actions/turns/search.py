@@ -23,6 +23,13 @@ PAGE = 5
 LIST_LENGTH = 60
 """Products of a list that are kept for paging."""
 
+AUDIENCE_OF_RECIPIENT = {
+    **dict.fromkeys(("mother", "wife", "girlfriend", "grandmother", "sister"), "women"),
+    **dict.fromkeys(("father", "husband", "boyfriend", "grandfather", "brother"), "men"),
+    **dict.fromkeys(("daughter", "son", "baby", "child"), "kids"),
+}
+"""For whom a product is made, by for whom it is looked for; products made for nobody in particular suit all."""
+
 _ENTITY_FIELDS = {
     "category": "categories",
     "department": "departments",
@@ -181,8 +188,9 @@ def with_entities(filters: Filters, conversation: Conversation, shop: Shop) -> F
     }
     if "category" in entities.values:
         changes["departments"] = ()
-    if entities.first("audience"):
-        changes["audience"] = entities.first("audience")
+    audience = entities.first("audience") or AUDIENCE_OF_RECIPIENT.get(entities.first("recipient"), "")
+    if audience:
+        changes["audience"] = audience
     low, high = entities.amount("min_price"), entities.amount("max_price")
     if low is not None or high is not None:
         currency = entities.first("currency") or shop.shown_currency(conversation.currency)

@@ -66,7 +66,7 @@ class ShopRest(InputChannel):
 
 
 def parse_body(body: bytes) -> tuple[str, str, dict[str, str]]:
-    """Return sender, text and metadata of a request's body. Raises `BadInput` where it is not what the contract says."""
+    """Return sender, text and metadata of a request's body. Raises `BadInput` where it is malformed."""
     try:
         content = json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -28,14 +28,14 @@ class BadInput(ValueError):
 
 
 def clean_text(value: Any) -> str:
-    """Return `value` as a message's text: "" for None, without what Rasa or a page could stumble over.
+    r"""Return `value` as a message's text: "" for None, without what Rasa or a page could stumble over.
 
     Composed (NFC), on one line, at most `LONGEST_TEXT` characters; no control characters, lone surrogates or direction
     overrides. A leading `/` goes, since Rasa would take what follows for an intent and its entities.
 
     Raises `BadInput` for anything but a string or None.
 
-    >>> clean_text(" /greet{\\"name\\": 1}"), clean_text("a\\x00b\\n c"), clean_text(None)
+    >>> clean_text(' /greet{"name": 1}'), clean_text("a\x00b\n c"), clean_text(None)
     ('greet{"name": 1}', 'ab c', '')
     """
     if value is None:

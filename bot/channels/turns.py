@@ -44,13 +44,13 @@ class WholeMessages(OutputChannel):
             self.n_sent += 1
             await self._deliver({"recipient_id": recipient_id, **whole})
 
-    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:  # noqa: ARG002 (Rasa's signature)
         """Deliver a text."""
         await self.send_response(recipient_id, {"text": text})
 
 
 class Turns:
-    """Runs turns. Those of one conversation wait for one another here, since Rasa's own lock looks but once a second."""
+    """Runs turns. Those of a conversation wait for one another here: Rasa's own lock looks but once a second."""
 
     def __init__(self, channel: str, apologies: Apologies, longest: float = LONGEST_TURN) -> None:
         self._channel = channel

@@ -75,7 +75,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent and the five likeliest; a text without letter, digit or symbol has none, hence the fallback."""
+        """Set the intent and the five likeliest; a text without letter, digit or symbol has none."""
         for message in messages:
             if self._model is None or is_wordless(message.get(TEXT) or ""):
                 ranking = [{"name": None, "confidence": 0.0}]

@@ -39,7 +39,9 @@ _SECRET = "identity_token"  # noqa: S105 (a key, not a token)
 
 
 class ShopTrackerStore(SQLTrackerStore):
-    """Keeps conversations in SQLite through restarts, with these differences to Rasa's store:
+    """Keeps conversations in SQLite through restarts.
+
+    It differs from Rasa's store:
 
     - The latest conversations stay in memory between turns. A turn that fails drops its conversation from memory, so
     that

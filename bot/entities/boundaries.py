@@ -5,10 +5,13 @@ from collections.abc import Collection, Sequence
 
 from bot.entities.tokens import Token
 
-_KOREAN_PARTICLES = frozenset(
-    "을 를 이 가 은 는 의
-    에 로 으로 와 과 도 만 요 랑 이랑 하고 에서 까지 부터 에게 한테 께 으로는 로는 에는 에도 용 형 식 짜리 색 인 이나 나 " "이요 이에요 예요 이야 야 라고 처럼 보다 밖에 들 들은 들이 들을 님 님께 로요 으로요 에요 입니다 인가요 말고 같은 같이 으로도 로도 좀 의로 이랑은 랑은".split()
-)
+_KOREAN_PARTICLES = frozenset({
+    "을", "를", "이", "가", "은", "는", "의", "에", "로", "으로", "와", "과", "도", "만", "요", "랑", "이랑",
+    "하고", "에서", "까지", "부터", "에게", "한테", "께", "으로는", "로는", "에는", "에도", "용", "형", "식",
+    "짜리", "색", "인", "이나", "나", "이요", "이에요", "예요", "이야", "야", "라고", "처럼", "보다", "밖에", "들",
+    "들은", "들이", "들을", "님", "님께", "로요", "으로요", "에요", "입니다", "인가요", "말고", "같은", "같이",
+    "으로도", "로도", "좀",
+})  # fmt: skip
 
 _CHINESE_BEFORE = frozenset("有要买買件个個双雙款条條只隻是的想给給来來换換找看送")
 _CHINESE_AFTER = frozenset("的色吗嗎呢款")
@@ -17,24 +20,9 @@ _SHORT_KATAKANA = 3
 """Katakana words below this length are too often parts of longer ones: Thailand in `タイヤ`, a tyre."""
 
 _THAI_FOLLOWERS = (
-    "ที่",
-    "แล้ว",
-    "หน่อย",
-    "ไหม",
-    "มี",
-    "ครับ",
-    "ค่ะ",
-    "คะ",
-    "ราคา",
-    "สี",
-    "จาก",
-    "แบบ",
-    "ให้",
-    "ของ",
-    "ยี่ห้อ",
-    "ไม่",
-    "และ",
-)
+    "ที่", "แล้ว", "หน่อย", "ไหม", "มี", "ครับ", "ค่ะ", "คะ", "ราคา",
+    "สี", "จาก", "แบบ", "ให้", "ของ", "ยี่ห้อ", "ไม่", "และ",
+)  # fmt: skip
 
 
 def is_whole_word(tokens: Sequence[Token], first: int, last: int, language: str, covered: Collection[int]) -> bool:

@@ -1,6 +1,7 @@
 """What is found in a message."""
 
 from dataclasses import dataclass
+
 Value = str | int | float | tuple[int, ...]
 """Text, a number, or positions."""
 

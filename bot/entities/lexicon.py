@@ -36,7 +36,7 @@ CATALOGUE = ("category", "department", "color", "material", "recipient", "occasi
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words by entity. `comparators` and `markers` are nested as in their files; `numbers` has a value for a word."""
+    """All words by entity; `comparators`, `markers` and `numbers` are nested as in their files."""
 
     words: Mapping[str, Words]
     brands: tuple[str, ...]

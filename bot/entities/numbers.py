@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.entities.names import babel_locale
 from bot.entities.tokens import Token, tokenize
@@ -84,7 +85,7 @@ def _belongs(run: str, parts: list[tuple[int, int]], language: str) -> bool:
     separator = run[parts[-2][1] : parts[-1][0]]
     n_digits = parts[-1][1] - parts[-1][0]
     if separator in {".", ","}:
-        earlier = {run[a[1] : b[0]] for a, b in zip(parts[:-2], parts[1:-1])}  # noqa: B905 (Python 3.10's zip has it, mypy's stubs not)
+        earlier = {run[a[1] : b[0]] for a, b in pairwise(parts[:-1])}
         return "." not in earlier or separator != "." or n_digits == 3
     is_group = n_digits == 3 and parts[0][1] - parts[0][0] <= 3
     return is_group and (separator != " " or _group_symbol(language).isspace())

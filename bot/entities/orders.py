@@ -16,7 +16,9 @@ _NEAR = 20
 
 
 def find_order_ids(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Entity]:
-    """Return order numbers as typed, without `#`: a code near a word for order, one that looks like one, or all there is.
+    """Return order numbers as typed, without `#`.
+
+    That is a code near a word for order, one that looks like one, or all there is.
 
     A number with a currency is a price even there.
     """

@@ -34,7 +34,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """All phrases of one language as nested dicts by token; the key "" holds (meaning, spelling) pairs of a phrase's end.
+    """All phrases of one language, as nested dicts by token.
+
+    The key "" holds (meaning, spelling) pairs of the phrases that end there.
 
     Phrases are found without their accents too, but an accent that is typed must be right: `pais` finds `país`, while
     `país` does not find `pais`.
@@ -79,8 +81,8 @@ class Phrasebook:
     ) -> list[Match]:
         """Return the matches in `tokens` that do not overlap, left to right.
 
-        Longer ones win, then exact ones, then those of lower rank, then earlier ones. `is_taken` rejects matches. `words`
-        are tokens known to be words already, such as numbers.
+        Longer ones win, then exact ones, then those of lower rank, then earlier ones. `is_taken` rejects matches.
+        `words` are tokens known to be words already, such as numbers.
         """
         known = frozenset(words)
         waiting = [match for match in self.find_all(tokens, needs_accents) if not is_taken(match)]
@@ -130,7 +132,7 @@ class Phrasebook:
                 yield from self._walk(tokens, position + 1, below, is_exact and is_same, True)
 
     def _parts(self, token: Token) -> tuple[Token, ...]:
-        """Return the two halves of a German, Dutch or Swedish compound whose second half is a category, else `token`."""
+        """Return the two halves of a compound whose second half is a category, else `token`."""
         if token.script != "latin" or len(token.typed) != token.end - token.start or self._knows(token):
             return (token,)
         for head, tail in compounds(token.typed):

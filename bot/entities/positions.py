@@ -1,6 +1,7 @@
-"""Positions in the list last shown, and quantities: "the second", "compare 1 and 2", "the first three", "two of them"."""
+"""Positions in the list last shown, and quantities: "the second", "compare 1 and 2", "two of them"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.entities.entity import Entity
 from bot.entities.numbers import Number
@@ -20,14 +21,15 @@ _JOINERS = frozenset({
     "ya da", "yoksa", "atau", "eller", "还是", "還是", "或", "それとも", "か", "أم", "أو", "та", "и", "lub", "albo",
     "と", "跟", "和",
 })  # fmt: skip
+_AROUND_JOINERS = " ,、番号"
 _NOT_COUNTED_AFTER = frozenset("第这那這前后後哪几幾每同上下この二")
 
 
 def find_positions(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Entity]:
     """Return the ordinals: each a tuple of 1-based positions, -1 for the last.
 
-    Words and numbered phrases ("third", "number 3", "3番目") come from the lexicon. Bare numbers count where nothing else
-    is said, or where they are joined to another position; "the first three" are three positions.
+    Words and numbered phrases ("third", "number 3", "3番目") come from the lexicon. Bare numbers count where nothing
+    else is said, or where they are joined to another position; "the first three" are three positions.
     """
     found = [_of_first(reading, number) for number in reading.numbers if number.value <= _MOST_FIRST]
     entities = [entity for entity in found if entity and reading.is_free(entity.start, entity.end, taken)]
@@ -43,7 +45,7 @@ def find_positions(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[E
 
 
 def find_quantities(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Entity]:
-    """Return the first quantity: a number before pieces or a category ("three of those", "来三个", "two mugs"), 3x, x3."""
+    """Return the first quantity: a number before pieces or a category ("来三个", "two mugs"), 3x, x3."""
     for number in reading.numbers:
         is_free = reading.is_free(number.start, number.end, taken)
         if not is_free or number.value != int(number.value) or not 1 <= number.value <= _MOST_PIECES:
@@ -83,7 +85,7 @@ def _bare(reading: Reading, free: list[Number], used: list[tuple[int, int]]) -> 
         return [_entity(free[0])]
     places = sorted([(n.start, n.end) for n in free] + used)
     joined: set[tuple[int, int]] = set()
-    for left, right in zip(places, places[1:]):  # noqa: B905
+    for left, right in pairwise(places):
         if _is_joined(reading, left[1], right[0]):
             joined |= {left, right}
     return [_entity(n) for n in free if (n.start, n.end) in joined and not _is_unit_behind(reading, n)]
@@ -94,19 +96,15 @@ def _is_unit_behind(reading: Reading, number: Number) -> bool:
 
 
 def _is_joined(reading: Reading, end: int, start: int) -> bool:
+    """Whether nothing but a joiner stands in the slice between two positions."""
     between = reading.text[end:start].strip().casefold()
     if between in _JOINERS or between.strip(" ,،、") in _JOINERS:
         return True
     joiner = reading.hint_after("between.joiner", reading.first_token(end))
-    return (
-        bool(joiner)
-        and between not in {"-", "–", "~"}
-        and reading.span(joiner)[1] <= start
-        and (
-            reading.text[reading.span(joiner)[1] : start].strip(" ,、番号号") == ""
-            and reading.text[end : reading.span(joiner)[0]].strip(" ,、番号号") == ""
-        )
-    )
+    if not joiner or between in {"-", "–", "~"}:
+        return False
+    first, last = reading.span(joiner)
+    return last <= start and not (reading.text[end:first] + reading.text[last:start]).strip(_AROUND_JOINERS)
 
 
 def _entity(number: Number) -> Entity:

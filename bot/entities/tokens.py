@@ -67,7 +67,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=50_000)
 def _fold(character: str) -> tuple[str, str, str]:
-    """Return the folded character, the same with its accents, and its script; mark, space, silent and gap are scripts too."""
+    """Return the folded character, the same with its accents, and its script, mark, space, silent or gap."""
     if character in _SILENT:
         return "", "", "silent"
     if character in _SIGNS:

@@ -60,7 +60,9 @@ def variants(token: Token, language: str) -> Iterator[tuple[str, bool]]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
-    """Return what Russian and Polish words keep in all cases, with a mark that it is no word; "" for short ones, others.
+    """Return what Russian and Polish words keep in all cases, with a mark that it is no word.
+
+    "" for short words and other languages.
 
     >>> stem("сапогам", "ru") == stem("сапоги", "ru"), stem("shoes", "en")
     (True, '')
