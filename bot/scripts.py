@@ -76,7 +76,7 @@ def languages_of_script(text: str) -> tuple[str, ...]:
     >>> languages_of_script("Nike 운동화"), languages_of_script("红色跑鞋"), languages_of_script("red shoes")
     (('ko',), ('zh-Hans',), ())
     >>> languages_of_script("跑鞋")
-    ('zh-Hans', 'zh-Hant', 'ja')
+    ('zh-Hans', 'zh-Hant')
     """
     counts = script_counts(text)
     n_letters = sum(counts.values())

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-_CELLS_AT_ONCE = 30_000  # what is computed on the way then stays in the processor's cache
+_CELLS_AT_ONCE = 40_000  # what is computed on the way then stays in the processor's cache
 
 
 class Similarity(Enum):
@@ -49,13 +49,14 @@ class CoRatings:
     def of_packed(
         cls, rows: sparse.csr_array, packed: NDArray[np.complex128], by_item: sparse.csr_array, packing: "Packing"
     ) -> Self:
-        """Give what `of` gives in a third of the time, all in one product, from whole ratings with known bounds.
+        """Give what `of` gives for whole ratings with known bounds, from one product instead of three.
 
-        With r and s the two ratings, c the middle of the scale and β and γ large powers of two, the product of r + i and
-        s + β + iγ(s − c)² is rs + βr − γ(s − c)² + i(s + β + γr(s − c)²). The sums of its terms lie in different bits of
-        the floats, from which each is read exactly. `packed` holds the second factor, beside the data of `by_item`.
+        With r and s the two ratings, c the middle of the scale and β and γ large powers of two, the product of r + i
+        and s + β + iγ(s − c)² is rs + βr − γ(s − c)² + i(s + β + γr(s − c)²). The sums of its terms lie in different
+        bits of the two floats, from which each is read exactly. `packed`, beside the data of `by_item`, holds the
+        second factor.
         """
-        sums = _product(rows, rows.data + 1j, by_item, packed)
+        sums = _product(rows, rows.data * packing.scale + 1j, by_item, packed)
         centred, first = _split(sums.real, -packing.gamma)
         own, products = _split(first, packing.beta)
         _, second = _split(sums.imag, packing.gamma)
@@ -100,7 +101,11 @@ class Packing:
 
     def second_factor(self, ratings: NDArray[np.float64]) -> NDArray[np.complex128]:
         """Return what `CoRatings.of_packed` multiplies with."""
-        return ratings + self.beta + 1j * (self.gamma * (ratings - self.centre) ** 2)
+        whole = ratings * self.scale
+        factor = np.empty(len(ratings), dtype=np.complex128)
+        factor.real = whole + self.beta
+        factor.imag = self.gamma * (whole - self.centre) ** 2
+        return factor
 
 
 def similarities_to_all(
@@ -115,9 +120,9 @@ def similarities_to_all(
 
     Resnick, Iacovou, Suchak, Bergstrom, Riedl 1994, "GroupLens", https://doi.org/10.1145/192844.192905 (Pearson);
     Breese, Heckerman, Kadie 1998, "Empirical analysis of predictive algorithms", https://arxiv.org/abs/1301.7363.
-    Terms stand in the order in which scikit-surprise 1.1.5 computes them, and sums run in the order of the items, so that
-    both give the same bits, and with them the same ties. A correlation is undefined where one side rates all common items
-    alike; surprise gives 0 there too, unless rounding hides it (4.3 for three common items).
+    Terms stand in the order in which scikit-surprise 1.1.5 computes them, and sums run in the order of the items, so
+    that both give the same bits, and with them the same ties. A correlation is undefined where one side rates all
+    common items alike; surprise gives 0 there too, unless rounding hides it (4.3 for three common items).
     """
     sums = CoRatings.of(rows, by_item)
     own_squares = _product(rows, rows.data**2, by_item, np.ones_like(by_item.data))
@@ -133,17 +138,21 @@ def fill_similarities(
     min_support: int,
     pool: Executor,
 ) -> None:
-    """Write into `out`, (n_users, n_users), what `similarities_to_all` gives for all users.
+    """Write into `out`, (n_users, n_users), what `similarities_to_all` gives for all users; the diagonal means nothing.
 
-    A user's spread beside another stands where the two are in exchanged places: `out` holds the spreads of a block until
-    the block of the other user has come, which needs them last. Blocks are summed up beside each other in `pool`, as
-    scipy multiplies outside the interpreter's lock. Whole numbers times a power of two have the same Pearson correlation
-    and cosine to the last bit.
+    A user's spread beside another stands where the two are in exchanged places: `out` holds the spreads of a block
+    until the block of the other user has come, which needs them last. Blocks are summed up beside each other in `pool`,
+    as scipy multiplies outside the interpreter's lock. Whole numbers times a power of two have the same Pearson
+    correlation and cosine to the last bit, in any order of the items: taking those first that most have rated finds
+    most places early, and what only one has rated says nothing of two.
     """
     packing = Packing.find(by_user)
+    packed = by_item.data
     if packing:
-        by_user, by_item = by_user * packing.scale, by_item * packing.scale
-        packed = packing.second_factor(by_item.data)
+        n_raters = np.diff(by_item.indptr)
+        popular = np.argsort(-n_raters, kind="stable")
+        by_item = by_item[popular[: np.count_nonzero(n_raters > 1)]]
+        by_user, packed = by_item.T.tocsr(), packing.second_factor(by_item.data)
 
     def sum_up(start: int) -> tuple[slice, NDArray[np.float64], NDArray[np.float64]]:
         rows = slice(start, min(start + n_rows, n_users))
@@ -178,10 +187,11 @@ def _product(
 
 
 def _split(sums: NDArray[np.float64], base: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Take base · high + low apart, with low from 0 to under the base without its sign.
+    """Take base · high + low apart, with low from 0 to under the base, of which the sign is left out; a power of two.
 
     >>> _split(np.array([3 * 1024 + 5.0]), 1024), _split(np.array([5 - 3 * 1024.0]), -1024)
     ((array([3.]), array([5.])), (array([3.]), array([5.])))
     """
-    high = np.floor(sums / base) if base > 0 else np.ceil(sums / base)
+    high = sums * (1 / base)
+    np.floor(high, out=high) if base > 0 else np.ceil(high, out=high)
     return high, sums - base * high

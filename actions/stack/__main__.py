@@ -29,18 +29,7 @@ def build(settings: Settings) -> Path:
     _command([shop, "-m", "actions.cli", "import", "--if-missing", "--no-index", "demo"], "catalogue")
     _command([shop, "-m", "actions.cli", "index"], "index")
     _command([shop, "-m", "actions.cli", "shoppers", "demo", "--if-demo-shop"], "shoppers")
-    print("• bot model", flush=True)
-    trained = subprocess.run(
-        [bot, "-m", "bot.train"],
-        cwd=PROJECT,
-        env=_environment(settings),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if trained.returncode != 0:
-        raise StackError("Training the bot failed, as shown above: mend it and try again.")
-    return Path(trained.stdout.strip().splitlines()[-1])
+    return _trained(settings, [bot, "-m", "bot.train"])
 
 
 def demo(settings: Settings) -> None:
@@ -174,6 +163,26 @@ def _command(command: list[str], what: str) -> None:
     print(f"• {what}", flush=True)
     if subprocess.run(command, cwd=PROJECT, check=False).returncode != 0:
         raise StackError(f"Building the {what} failed, as shown above: mend it and try again.")
+
+
+def _trained(settings: Settings, command: list[str]) -> Path:
+    """Train the bot if its inputs have changed; Rasa's many messages go to a log."""
+    log = settings.cache / "logs" / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    print("• bot model (training takes a minute or two where something has changed)", flush=True)
+    with log.open("wb") as messages:
+        done = subprocess.run(
+            command,
+            cwd=PROJECT,
+            env=_environment(settings),
+            stdout=subprocess.PIPE,
+            stderr=messages,
+            text=True,
+            check=False,
+        )
+    if done.returncode != 0:
+        raise StackError(f"Training the bot failed: {log} says why; mend it and try again.")
+    return Path(done.stdout.strip().splitlines()[-1])
 
 
 def _environment(settings: Settings) -> dict[str, str]:

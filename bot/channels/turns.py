@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 LONGEST_TURN = 30.0
 """Seconds after which a turn is given up. Rasa itself would wait five minutes for the shop."""
 
-_KEYS = ("text", "buttons", "quick_replies", "custom", "image", "attachment", "elements")
+_KEYS = ("text", "language", "buttons", "quick_replies", "custom", "image", "attachment", "elements")
 
 
 class WholeMessages(OutputChannel):

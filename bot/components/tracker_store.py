@@ -154,10 +154,16 @@ def shorten(tracker: DialogueStateTracker) -> None:
     tracker.events = deque([*begin, *events[said[0] :]], tracker.events.maxlen)
 
 
+def _without_secret(metadata: dict[str, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (metadata or {}).items() if key != _SECRET}
+
+
 def tidy(event: Event) -> None:
     """Take out of `event` what must not be kept: identity tokens, and the lists within the bot's custom objects."""
-    if isinstance(event, UserUttered) and event.metadata:
-        event.metadata = {key: value for key, value in event.metadata.items() if key != _SECRET}
+    if isinstance(event, UserUttered):
+        event.metadata = _without_secret(event.metadata)
+        if event.parse_data.get("metadata"):
+            event.parse_data["metadata"] = _without_secret(event.parse_data["metadata"])
     elif isinstance(event, SlotSet) and isinstance(event.value, dict):
         event.value.pop(_SECRET, None)
     elif isinstance(event, BotUttered) and isinstance((event.data or {}).get("custom"), dict):

@@ -28,8 +28,8 @@ _THAI_FOLLOWERS = (
 def is_whole_word(tokens: Sequence[Token], first: int, last: int, language: str, covered: Collection[int]) -> bool:
     """Whether tokens `[first:last]` can be a word, or some, of their own.
 
-    Words of scripts with spaces always are. `covered` are the tokens already known to be words: what stands right beside
-    them is not in the middle of something else.
+    Words of scripts with spaces always are. `covered` are the tokens already known to be words: what stands
+    beside them is not in the middle of something else.
     """
     before, after = _joined(tokens, first), _joined(tokens, last)
     is_begun = not before or (first - 1) in covered

@@ -20,7 +20,9 @@ SIGNS = {
     "₺": "TRY", "฿": "THB", "₫": "VND", "₪": "ILS", "₴": "UAH", "₱": "PHP", "r$": "BRL", "c$": "CAD", "ca$": "CAD",
     "a$": "AUD", "au$": "AUD", "hk$": "HKD", "nt$": "TWD", "s$": "SGD", "nz$": "NZD", "mx$": "MXN", "kr": "SEK", "zł":
     "PLN", "rs": "INR", "rp": "IDR", "fr": "CHF", "sfr": "CHF", "tl": "TRY", "kč": "CZK", "ft": "HUF", "元": "CNY",
-    "円": "JPY", "圓": "JPY", "块": "CNY", "塊": "TWD", "원": "KRW", "บาท": "THB", "руб": "RUB", "р": "RUB",
+    "円": "JPY", "圓": "JPY", "块": "CNY", "塊": "TWD", "원": "KRW",
+    "บาท": "THB", "руб": "RUB", "р": "RUB", "peso": "MXN",
+    "pesos": "MXN",
 }  # fmt: skip
 """Signs and abbreviations; those that several currencies share have their most frequent meaning."""
 

@@ -99,7 +99,8 @@ class Extractor:
 
     def _phrases(self, language: str) -> Iterator[tuple[str, Meaning]]:
         for brand in self.lexicon.brands:
-            yield brand, _meaning("brand", brand)
+            for spelling in dict.fromkeys((brand, brand.replace("&", " "), brand.replace("&", " and "))):
+                yield spelling, _meaning("brand", brand)
         siblings = {"zh-Hans": ("zh-Hans", "zh-Hant"), "zh-Hant": ("zh-Hant", "zh-Hans")}.get(language, (language,))
         for sibling in siblings:
             for entity in ("category", "department", *_PLAIN, "ordinal"):
@@ -107,14 +108,18 @@ class Extractor:
                     yield word, _meaning(entity, value)
             yield from self._names(sibling)
         if language != "en":
-            for entity in _ENGLISH:
-                for word, value in self.lexicon.of(entity, "en"):
-                    if language not in _LATIN or len(word) >= _SHORTEST_ENGLISH:
-                        yield word, _meaning(entity, value)
-            yield from self._names("en")
+            yield from self._english(language)
         yield from self._numbered(language)
         for phrase in self.lexicon.markers.get("ignore", {}).get(language, ()):
             yield phrase, _meaning("ignore", "")
+
+    def _english(self, language: str) -> Iterator[tuple[str, Meaning]]:
+        """Yield the English words that count in another language too."""
+        for entity in _ENGLISH:
+            for word, value in self.lexicon.of(entity, "en"):
+                if language not in _LATIN or len(word) >= _SHORTEST_ENGLISH:
+                    yield word, _meaning(entity, value)
+        yield from self._names("en")
 
     def _names(self, language: str) -> Iterator[tuple[str, Meaning]]:
         for name, code in (*country_names(language), *self.lexicon.of("country", language)):

@@ -20,6 +20,9 @@ _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+)*")
 _SINO_KOREAN = {c: i for i, c in enumerate("영일이삼사오육칠팔구")}
 _KOREAN_NUMBER = re.compile("(?<![가-힣])[일이삼사오육칠팔구십백천만]{2,}(?=\\s?원)")
 
+_LONGEST = 15
+"""Characters of a number; longer runs of digits are codes."""
+
 _PLAIN = str.maketrans({"٫": ".", "٬": ",", "．": ".", "，": ","})
 
 
@@ -55,7 +58,8 @@ def find_numbers(
     taken = [(number.start, number.end) for number in found]
     for match in _NUMBER.finditer(plain):
         for start, end in _split_groups(plain, match.start(), match.end(), language):
-            if not any(first < end and start < last for first, last in taken):
+            is_new = not any(first < end and start < last for first, last in taken)
+            if is_new and end - start <= _LONGEST:
                 found.append(Number(_value(plain[start:end], language), start, end, plain[start:end]))
     found.extend(_written_out(tokens, words, found))
     multipliers = _folded(words.get("multipliers", {}))

@@ -15,7 +15,7 @@ from retrieval.ratings import MOVIELENS_SCALE, Ratings, read_ratings
 
 Triple = tuple[str, str, float]
 SETTINGS = NeighbourSettings(rating_min=MOVIELENS_SCALE[0], rating_max=MOVIELENS_SCALE[1])
-_N_WARM = 1_000
+_N_WARM = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +38,7 @@ def run(ratings_path: Path, n_folds: int, seed: int, progress: Callable[[str], N
     """Cross-validate both systems and compare every prediction; `progress` is called with one line per fold.
 
     Both get the same ratings in the same order, and test the same pairs. Which goes first alternates from fold to fold,
-    and both run once on a few ratings beforehand, so that neither pays for importing what it needs.
+    and both run once on a part of the ratings beforehand, so that neither pays for what is needed only once.
     `speedup` is the reference's time for fit and predict over ours by the clock, `speedup_cpu` by processor time, as
     ours uses several; `speedup_with_loading` counts the building of the data structures from triples as well.
     `n_tied_pairs` counts predictions for which only the order of arrival chose between neighbours of equal similarity;

@@ -12,7 +12,7 @@ from retrieval.errors import StoreError
 from retrieval.nearest import Carriers
 from retrieval.neighbours import NeighbourSettings, UserNeighbours
 from retrieval.ratings import Ratings
-from retrieval.user_similarity import CoRatings, Packing, Similarity, fill_similarities
+from retrieval.user_similarity import Packing, Similarity, fill_similarities, similarities_to_all
 
 Triples = list[tuple[str, str, float]]
 
@@ -240,7 +240,7 @@ def dense_similarities(matrix: NDArray[np.float64], measure: Similarity) -> NDAr
 
 @pytest.mark.parametrize("measure", list(Similarity))
 @pytest.mark.parametrize("step", list(STEPS))
-@pytest.mark.parametrize("cells", [30_000, 50])
+@pytest.mark.parametrize("cells", [40_000, 50])
 def test_sparse_products_give_the_dense_similarities(
     cells: int, step: str, measure: Similarity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,9 +251,23 @@ def test_sparse_products_give_the_dense_similarities(
     with ThreadPoolExecutor(2) as pool:
         fill_similarities(found, ratings.matrix, by_item, measure, 1, pool)
     dense = dense_similarities(ratings.matrix.toarray(), measure)
-    assert np.abs(found - dense).max() < 1e-6
-    some = CoRatings.of(ratings.matrix[[3, 5]], by_item).similarities(measure, 1)
-    assert np.array_equal(some, found[[3, 5]])
+    some = similarities_to_all(ratings.matrix, by_item, measure, 1)
+    for similarities in (found, dense, some):
+        np.fill_diagonal(similarities, 1.0)
+    assert np.array_equal(some, found)
+    assert np.abs(some - dense).max() < 1e-6
+
+
+@pytest.mark.parametrize(("n_items", "step"), [(120, 0.125), (2_000, 0.5)])
+def test_sums_near_the_bounds_of_packing_are_exact(n_items: int, step: float) -> None:
+    ratings = Ratings.from_triples(random_triples(11, 12, n_items, 0.95, step))
+    assert Packing.find(ratings.matrix) is not None
+    by_item = ratings.matrix.T.tocsr()
+    found = np.empty((12, 12))
+    with ThreadPoolExecutor(2) as pool:
+        fill_similarities(found, ratings.matrix, by_item, Similarity.PEARSON, 1, pool)
+    plain = similarities_to_all(ratings.matrix, by_item, Similarity.PEARSON, 1)
+    assert np.array_equal(found[~np.eye(12, dtype=bool)], plain[~np.eye(12, dtype=bool)])
 
 
 def test_packing_is_found_for_coarse_steps_alone() -> None:
@@ -261,8 +275,8 @@ def test_packing_is_found_for_coarse_steps_alone() -> None:
         return Packing.find(Ratings.from_triples(("a", str(place), value) for place, value in enumerate(values)).matrix)
 
     assert found([1.0, 5.0]) is not None
-    assert found([0.5, 5.0]).scale == 2.0  # type: ignore[union-attr]
-    assert found([0.125, 5.0]).scale == 8.0  # type: ignore[union-attr]
+    assert found([0.5, 5.0]).scale == 2  # type: ignore[union-attr]
+    assert found([0.125, 5.0]).scale == 8  # type: ignore[union-attr]
     assert found([0.1, 5.0]) is None
     assert found([-1.0, 5.0]) is None
     assert found([1e9, 5.0]) is None
