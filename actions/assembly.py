@@ -30,10 +30,10 @@ from retrieval.semantic_search import SemanticSearch
 from retrieval.shopper_store import ShopperStore
 
 
-def assemble(settings: Settings, today: Callable[[], date]) -> Shop:
+def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | None = None) -> Shop:
     """Build all parts of a shop; an index that does not fit the catalogue is built on the spot.
 
-    Raises RetrievalError where the catalogue, an encoder or the database cannot be had.
+    `metrics` go on counting where a shop takes another one's place. Raises RetrievalError where the catalogue, an encoder or the database cannot be had.
     """
     catalogue = Catalogue.load(settings.cache)
     lexicon = Lexicon.load(PROJECT / "data")
@@ -55,7 +55,7 @@ def assemble(settings: Settings, today: Callable[[], date]) -> Shop:
         identity=Identity(settings.identity_secret),
         texts=texts,
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
-        metrics=Metrics(),
+        metrics=metrics or Metrics(),
         today=today,
     )
 

@@ -16,7 +16,7 @@ from actions.api.rasa import rasa_routes
 from actions.api.service import service_routes
 from actions.api.shoppers import shopper_routes
 from actions.api.shopping import shopping_routes
-from actions.assembly import assemble
+from actions.current_shop import CurrentShop
 from actions.metrics import Metrics
 from actions.settings import Settings, SettingsError
 from actions.shop import Shop
@@ -97,11 +97,12 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         settings = Settings.from_environment()
-        shop = assemble(settings, lambda: datetime.now(UTC).date())
+        current = CurrentShop(settings, lambda: datetime.now(UTC).date())
     except (SettingsError, RetrievalError) as error:
         sys.exit(str(error))
+    shop = current()
     logger.info("products=%d source=%s", len(shop.catalogue), shop.catalogue.source)
-    create_app(settings, lambda: shop, shop.metrics).run(
+    create_app(settings, current, shop.metrics).run(
         host=settings.host, port=settings.port, single_process=True, motd=False, access_log=False
     )
 

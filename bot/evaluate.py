@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,9 @@ def parse_all(model: Path, texts: Iterable[str]) -> list[dict[str, Any]]:
     """Return Rasa's parse of each text, by the model in the file `model`."""
     quiet_rasa(model.parent)
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.ERROR)
 
     async def run() -> list[dict[str, Any]]:
         agent = Agent.load(str(model))

@@ -47,6 +47,7 @@ _ONE_LANGUAGE = {
 }  # fmt: skip
 
 _TELLING_LETTERS = {
+    "latin": (("řěů", "cs"), ("ľĺŕ", "sk"), ("őű", "hu"), ("șț", "ro"), ("øæ", "da")),
     "cyrillic": (("іїєґ", "uk"), ("ў", "be"), ("ѓќѕ", "mk"), ("јљњђћџ", "sr"), ("ыэё", "ru")),
     "arabic": (("ٹڈڑںےھ", "ur"), ("پچژگکی", "fa")),
 }
@@ -88,7 +89,7 @@ def languages_of_script(text: str) -> tuple[str, ...]:
         ((s, n) for s, n in counts.items() if s != "latin"), key=lambda x: x[1], default=("latin", 0)
     )
     if n_script < n_letters / 3:
-        return ()
+        script = "latin"
     if script == "han":
         return _languages_of_han(text)
     if script in _ONE_LANGUAGE:

@@ -1,6 +1,7 @@
 """The index of a catalogue under one encoder: built, saved, and loaded when it is still the right one."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from retrieval.errors import ArtifactError
 from retrieval.index import FaissIndex
 from retrieval.manifest import IndexIdentity
 from retrieval.text_rows import TextRows
+
+FOLDER = "index"
+_LENGTH = 16
 
 
 def load_or_build_index(
@@ -28,7 +32,7 @@ def load_or_build_index(
     """
     texts = TextRows.of(catalogue)
     identity = IndexIdentity(model_version(encoder.name), encoder.dim, len(texts.texts), catalogue.fingerprint)
-    folder = index_folder(cache, encoder)
+    folder = index_folder(cache, catalogue, encoder)
     if not is_forced:
         try:
             return FaissIndex.load(folder, identity)
@@ -39,6 +43,13 @@ def load_or_build_index(
     return FaissIndex.load(folder, identity)
 
 
-def index_folder(cache: Path, encoder: Encoder) -> Path:
-    """Return where the index of an encoder is kept."""
-    return cache / "index" / re.sub(r"[^\w.-]+", "-", encoder.name)
+def index_folder(cache: Path, catalogue: Catalogue, encoder: Encoder) -> Path:
+    """Return where the index of a catalogue under an encoder is kept: each catalogue has a folder of its own."""
+    return cache / FOLDER / catalogue.fingerprint[:_LENGTH] / re.sub(r"[^\w.-]+", "-", encoder.name)
+
+
+def remove_other_indexes(cache: Path, catalogue: Catalogue) -> None:
+    """Remove the indexes of former catalogues; a process that has one of them open keeps it."""
+    for folder in (cache / FOLDER).glob("*"):
+        if folder.name != catalogue.fingerprint[:_LENGTH]:
+            shutil.rmtree(folder, ignore_errors=True)

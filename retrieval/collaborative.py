@@ -110,12 +110,12 @@ class CollaborativeScores:
             layers.recent.weights_of(active, {user_id}),
         ]
         columns = [neighbours.columns_of(product_ids) for neighbours in both]
-        n_raters = sum(neighbours.n_raters_of(own) for neighbours, own in zip(both, columns, strict=True))
+        n_raters = sum(neighbours.raters.n_raters_of(own) for neighbours, own in zip(both, columns, strict=True))
         mean = float(np.mean(list(active.values())))
         for group in groups_of_like_size(np.asarray(n_raters)):
             rows = np.zeros(len(group), dtype=np.int64)
             first, second = (
-                part.carriers(weight, rows, own[group])
+                part.raters.carriers(weight, rows, own[group])
                 for part, weight, own in zip(both, weights, columns, strict=True)
             )
             carriers = first.followed_by(second)

@@ -96,7 +96,8 @@ def groups_of_like_size(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]
     >>> [group.tolist() for group in groups_of_like_size(np.array([4, 0, 100, 5, 1]))]
     [[4], [0, 3], [2]]
     """
-    order = np.argsort(sizes, kind="stable")
+    is_short = sizes.max(initial=0) < 2**16  # then numpy sorts by counting
+    order = np.argsort(sizes.astype(np.uint16) if is_short else sizes, kind="stable")
     ascending = sizes[order]
     start = int(np.searchsorted(ascending, 0, side="right"))
     while start < len(order):

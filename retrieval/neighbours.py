@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from retrieval.errors import StoreError
-from retrieval.nearest import Carriers, groups_of_like_size
+from retrieval.nearest import groups_of_like_size
+from retrieval.raters import Raters
 from retrieval.ratings import Ratings
 from retrieval.user_similarity import Similarity, fill_similarities, similarities_to_all
 
@@ -77,35 +78,25 @@ class UserNeighbours:
     https://doi.org/10.1145/312624.312682. Among users of equal similarity those whose rating of the item arrived first
     are taken, which is what surprise's `heapq.nlargest` does over its list of an item's ratings.
 
-    `by_item` is (n_items, n_users) csr, each row in order of arrival; beside its data are `deviations`, the rating
-    minus the rater's mean, and `is_liked`, whether the rater likes the item. Fitting computes no similarities; they are
-    computed for the users asked about, when these are.
+    `means` is (n_users,) float64. Fitting computes no similarities; they are computed for the users asked about, when
+    these are.
     """
 
     ratings: Ratings
     settings: NeighbourSettings
-    by_item: sparse.csr_array
-    deviations: NDArray[np.float64]
-    is_liked: NDArray[np.bool_]
+    raters: Raters
     means: NDArray[np.float64]
     global_mean: float
 
     @classmethod
     def fit(cls, ratings: Ratings, settings: NeighbourSettings) -> Self:
         """Prepare to predict from `ratings`; without any rating everything is predicted as the middle of the scale."""
-        matrix = ratings.matrix
-        n_users, n_items = matrix.shape
-        n_rated = np.diff(matrix.indptr)
-        raters = np.repeat(np.arange(n_users, dtype=np.int32), n_rated)
-        sums = np.bincount(raters, matrix.data, minlength=n_users)
-        means = np.divide(sums, n_rated, out=np.zeros(n_users), where=n_rated > 0)
-        order, item_ends = _by_item(ratings)
-        raters, values = raters[order], matrix.data[order]
-        by_item = sparse.csr_array((values, raters, item_ends), shape=(n_items, n_users))
+        n_rated = np.diff(ratings.matrix.indptr)
+        sums = ratings.matrix.sum(axis=1)
+        means = np.divide(sums, n_rated, out=np.zeros(len(n_rated)), where=n_rated > 0)
         middle = (settings.rating_min + settings.rating_max) / 2
-        global_mean = float(matrix.data.mean()) if ratings.n_ratings else middle
-        is_liked = values >= settings.liked_from
-        return cls(ratings, settings, by_item, values - means[raters], is_liked, means, global_mean)
+        global_mean = float(ratings.matrix.data.mean()) if ratings.n_ratings else middle
+        return cls(ratings, settings, Raters.of(ratings, means, settings.liked_from), means, global_mean)
 
     def predict(self, user_ids: Sequence[str], item_ids: Sequence[str]) -> Estimates:
         """Predict the rating of each pair `(user_ids[n], item_ids[n])`.
@@ -145,7 +136,7 @@ class UserNeighbours:
         return estimates
 
     def weights_of(self, active: Mapping[str, float], excluded: Collection[str] = ()) -> NDArray[np.float64]:
-        """Return (1, n_users + 1): what each user counts for a shopper with the ratings `active`; see `carriers`."""
+        """Return (1, n_users + 1), for `Raters.carriers`: what users count for a shopper with the ratings `active`."""
         weights = np.zeros((1, len(self.means) + 1))
         weights[0, :-1] = np.maximum(self.similarities_to(active), 0.0)
         rows = [self.ratings.user_rows[user_id] for user_id in excluded if user_id in self.ratings.user_rows]
@@ -158,38 +149,13 @@ class UserNeighbours:
         rated = sorted((columns[item_id], rating) for item_id, rating in active.items() if item_id in columns)
         values = np.array([rating for _, rating in rated], dtype=np.float64)
         indices = np.array([column for column, _ in rated], dtype=np.int32)
-        row = sparse.csr_array((values, indices, [0, len(rated)]), shape=(1, self.by_item.shape[0]))
-        found = similarities_to_all(row, self.by_item, self.settings.similarity, self.settings.min_support)
+        row = sparse.csr_array((values, indices, [0, len(rated)]), shape=(1, self.raters.by_item.shape[0]))
+        found = similarities_to_all(row, self.raters.by_item, self.settings.similarity, self.settings.min_support)
         return found.reshape(-1)
 
     def columns_of(self, item_ids: Sequence[str]) -> NDArray[np.int64]:
         """Return the column of each item, -1 for one that nobody rated."""
         return _numbers(self.ratings.item_columns, item_ids)
-
-    def carriers(self, weights: NDArray[np.float64], rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Carriers:
-        """Collect the raters of item `columns[n]` with what they count for the user of `weights[rows[n]]`.
-
-        `weights` is (n_group, n_users + 1), contiguous: similarity where above 0, else 0; the last column, for raters
-        that an item has not got, is 0. Column -1 is an item that nobody rated.
-        """
-        distinct, which = np.unique(columns, return_inverse=True)
-        is_known = distinct >= 0
-        starts = np.where(is_known, self.by_item.indptr[distinct], 0)
-        n_raters = np.where(is_known, self.by_item.indptr[distinct + 1] - starts, 0)
-        slots = np.arange(n_raters.max(initial=0), dtype=starts.dtype)
-        is_rater = slots < n_raters[:, None]
-        places = np.where(is_rater, starts[:, None] + slots, 0)
-        raters = np.where(is_rater, self.by_item.indices[places], len(self.means))
-        cells = raters.take(which, axis=0) + (rows * weights.shape[1])[:, None]
-        return Carriers(
-            weights.reshape(-1).take(cells),
-            self.deviations.take(places).take(which, axis=0),
-            self.is_liked.take(places).take(which, axis=0),
-        )
-
-    def n_raters_of(self, columns: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return how many users rated each item."""
-        return np.append(np.diff(self.by_item.indptr), 0)[columns]
 
     def _unknown(self, n_pairs: int) -> Estimates:
         """Return what holds for pairs of unknown users or items: the mean of all, carried by nobody."""
@@ -204,16 +170,16 @@ class UserNeighbours:
         means: NDArray[np.float64],
         run: Callable[..., Iterator[None]],
     ) -> Estimates:
-        """Estimate pairs, see `carriers`, of users with these means; `run` is `map` or that of an executor."""
+        """Estimate pairs, see `Raters.carriers`, of users with these means; `run` is `map` or that of an executor."""
         estimates = self._unknown(len(columns))
 
         def fill(group: NDArray[np.int64]) -> None:
-            carriers = self.carriers(weights, rows[group], columns[group])
+            carriers = self.raters.carriers(weights, rows[group], columns[group])
             average = carriers.average(self.settings.k, self.settings.min_k)
             ratings = np.clip(means[group] + average.shifts, self.settings.rating_min, self.settings.rating_max)
             estimates.put(group, Estimates(ratings, average.n_neighbours, average.is_tied))
 
-        for _ in run(fill, groups_of_like_size(self.n_raters_of(columns))):
+        for _ in run(fill, groups_of_like_size(self.raters.n_raters_of(columns))):
             pass
         return estimates
 
@@ -230,25 +196,12 @@ class UserNeighbours:
         for block in [np.arange(n_users)] if is_whole else np.split(rows, range(n_rows, len(rows), n_rows)):
             weights = np.zeros((len(block), n_users + 1))
             if is_whole:
-                fill_similarities(weights[:, :-1], matrix, self.by_item, measure, min_support, pool)
+                fill_similarities(weights[:, :-1], matrix, self.raters.by_item, measure, min_support, pool)
             else:
-                weights[:, :-1] = similarities_to_all(matrix[block], self.by_item, measure, min_support)
+                weights[:, :-1] = similarities_to_all(matrix[block], self.raters.by_item, measure, min_support)
             np.maximum(weights, 0.0, out=weights)
             weights[np.arange(len(block)), block] = 1.0
             yield block, weights
-
-
-def _by_item(ratings: Ratings) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Sort the places of `ratings.matrix.data` by item, then by arrival; also say where each item ends.
-
-    Counts instead of comparing: a matrix with one rating a row, rows in order of arrival, is turned into columns.
-    """
-    n_ratings, n_items = ratings.n_ratings, len(ratings.item_ids)
-    place = np.empty(n_ratings, dtype=np.int32)
-    place[ratings.arrival] = np.arange(n_ratings, dtype=np.int32)
-    ends = np.arange(n_ratings + 1, dtype=np.int32)
-    one_each = sparse.csr_array((place, ratings.matrix.indices[place], ends), shape=(n_ratings, n_items)).tocsc()
-    return one_each.data, one_each.indptr
 
 
 def _numbers(of_ids: Mapping[str, int], ids: Sequence[str]) -> NDArray[np.int64]:

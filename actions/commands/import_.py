@@ -9,6 +9,7 @@ import click
 from actions.building import export_lexicon
 from actions.settings import PROJECT, Settings
 from retrieval.catalogue import Catalogue
+from retrieval.catalogue_index import remove_other_indexes
 from retrieval.errors import ArtifactError
 from retrieval.feed_mapping import FeedMapping
 from retrieval.feeds import read_feed
@@ -32,7 +33,7 @@ def command(
 ) -> None:
     """Take the products of FEED, a file or folder, instead of those there were; `demo` is the demo shop.
 
-    Rows that cannot be used are left out and reported with line and reason; the others are imported.
+    A running shop goes on with the old ones until the new ones are embedded, and then sells these. Rows that cannot be used are left out and reported with line and reason; the others are imported.
     """
     settings = Settings.from_environment()
     if if_missing and _source(settings.cache) not in {None, DEMO}:
@@ -57,8 +58,13 @@ def command(
             f"{feed} gave no product; {len(read.rejects)} rows were rejected: nothing is changed."
         )
     catalogue = Catalogue.from_products(read.products, fields.merchants.values(), fields.source)
+    if not no_index:
+        from actions.assembly import semantic_search
+
+        semantic_search(settings, catalogue)
     if _fingerprint(settings.cache) != catalogue.fingerprint:
         catalogue.save(settings.cache)
+    remove_other_indexes(settings.cache, catalogue)
     export_lexicon(catalogue, lexicon, settings.cache)
     _report([f"{reject.file}:{reject.line}: {reject.reason}" for reject in read.rejects], rejects)
     figures = {"source": fields.source, "imported": len(read.products), "rejected": len(read.rejects)}
@@ -66,10 +72,6 @@ def command(
         click.echo(json.dumps({**figures, "seconds": round(time.perf_counter() - started, 2)}))
     else:
         click.echo(f"  {figures['imported']} products of {fields.source}, {figures['rejected']} rows rejected")
-    if not no_index:
-        from actions.commands.index import build
-
-        build(settings, is_forced=False)
 
 
 def _report(lines: list[str], rejects: Path | None) -> None:

@@ -8,13 +8,14 @@ import yaml
 from bot.evaluate import HELD_OUT, read_held_out
 from bot.language import SERVED
 
-INTENTS = set(
-    "greet goodbye thank affirm deny help search_product refine_search show_more select_product compare_products "
-    "similar_products recommend_for_me gift_advice bundle_advice explain_recommendation ask_offer ask_landed_cost "
-    "ask_shipping ask_restrictions ask_size ask_return_policy ask_payment set_currency set_destination set_language "
-    "add_to_cart view_cart remove_from_cart checkout order_status cancel_order return_order price_alert talk_to_human "
-    "feedback_positive feedback_negative delete_my_data out_of_scope".split()  # noqa: SIM905
-)
+INTENTS = {
+    "greet", "goodbye", "thank", "affirm", "deny", "help", "search_product", "refine_search", "show_more",
+    "select_product", "compare_products", "similar_products", "recommend_for_me", "gift_advice", "bundle_advice",
+    "explain_recommendation", "ask_offer", "ask_landed_cost", "ask_shipping", "ask_restrictions", "ask_size",
+    "ask_return_policy", "ask_payment", "set_currency", "set_destination", "set_language", "add_to_cart",
+    "view_cart", "remove_from_cart", "checkout", "order_status", "cancel_order", "return_order", "price_alert",
+    "talk_to_human", "feedback_positive", "feedback_negative", "delete_my_data", "out_of_scope",
+}  # fmt: skip
 FIRST = {"en", "zh-Hans", "ja", "de", "fr", "es", "pt", "ar"}
 
 

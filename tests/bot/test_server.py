@@ -93,7 +93,12 @@ def test_those_without_a_name_do_not_share_a_conversation(bot, shop):
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("Ich suche rote Schuhe", "de"), ("红色跑鞋", "zh-Hans"), ("أريد حذاء", "ar"), ("hledám boty", "en")],
+    [
+        ("Ich suche rote Schuhe", "de"),
+        ("红色跑鞋", "zh-Hans"),
+        ("أريد حذاء", "ar"),
+        ("dobrý den, hledám červené boty", "en"),
+    ],
 )
 def test_without_the_shop_the_bot_says_so_in_the_shoppers_language(bot, settings, text, language):
     apologies = Apologies.load(settings.bot)
