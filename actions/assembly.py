@@ -33,7 +33,8 @@ from retrieval.shopper_store import ShopperStore
 def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | None = None) -> Shop:
     """Build all parts of a shop; an index that does not fit the catalogue is built on the spot.
 
-    `metrics` go on counting where a shop takes another one's place. Raises RetrievalError where the catalogue, an encoder or the database cannot be had.
+    `metrics` go on counting where a shop takes another one's place. Raises RetrievalError where the catalogue, an
+    encoder or the database cannot be had.
     """
     catalogue = Catalogue.load(settings.cache)
     lexicon = Lexicon.load(PROJECT / "data")

@@ -33,7 +33,8 @@ def command(
 ) -> None:
     """Take the products of FEED, a file or folder, instead of those there were; `demo` is the demo shop.
 
-    A running shop goes on with the old ones until the new ones are embedded, and then sells these. Rows that cannot be used are left out and reported with line and reason; the others are imported.
+    A running shop goes on with the old ones until the new ones are embedded, and then sells these. Rows that cannot be
+    used are left out and reported with line and reason; the others are imported.
     """
     settings = Settings.from_environment()
     if if_missing and _source(settings.cache) not in {None, DEMO}:

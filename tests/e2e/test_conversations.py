@@ -33,7 +33,7 @@ def sender() -> str:
 @pytest.mark.parametrize(
     ("language", "country", "search", "cheaper", "more_or_second", "door"),
     [
-        ("en", "US", "I am looking for headphones", "cheaper please", "the second one", "what does it cost to my door?"),
+        ("en", "US", "I need headphones", "cheaper please", "the second one", "what does it cost to my door"),
         ("zh-Hans", "CN", "我想买耳机", "便宜一点", "第二个", "这个送到我家要多少钱？"),
         ("ja", "JP", "ヘッドホンを探しています", "もっと安いのは？", "2番目", "家まで全部でいくらかかりますか？"),
         ("de", "DE", "Ich suche Kopfhörer", "günstiger bitte", "die zweite", "Was kostet das bis zu mir nach Hause?"),
