@@ -12,7 +12,7 @@ class Answer:
     """One message to the shopper and what the conversation keeps of the turn.
 
     `lines` are put into words by /nlg, in `language`; `payload` is the message's `custom` object; `buttons` are quick
-    replies; `slots` are set in Rasa's tracker.
+    replies; `slots` are set in Rasa's tracker. After an answer that `forgets`, the bot deletes the conversation.
     """
 
     lines: tuple[Line, ...]
@@ -20,3 +20,4 @@ class Answer:
     payload: Mapping[str, Any] | None = None
     buttons: tuple[Mapping[str, str], ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
+    forgets: bool = False

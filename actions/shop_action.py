@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import Answer
@@ -61,4 +61,5 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
         seconds = time.perf_counter() - started
         self._metrics.turn_seconds.labels(action=self._name).observe(seconds)
         logger.info("action=%s language=%s ms=%.0f", self._name, conversation.language, 1000 * seconds)
-        return [SlotSet(name, value) for name, value in answer.slots.items()]
+        events = [SlotSet(name, value) for name, value in answer.slots.items()]
+        return [*events, Restarted()] if answer.forgets else events

@@ -45,13 +45,13 @@ def feedback(conversation: Conversation, shop: Shop) -> Answer:
 
 
 def delete_my_data(conversation: Conversation, shop: Shop) -> Answer:
-    """Erase all that is kept of the shopper and what the conversation remembers of them."""
+    """Erase all that is kept of the shopper, and have the bot delete the conversation."""
     user_id = shop.user_id(conversation)
     n_records = sum(shop.erase(user_id).values())
     language = shop.texts.spoken(conversation.language)
     line = Line("data_deleted", {"n": values.number(n_records)}) if n_records else Line("data_nothing", {})
     forgotten = dict.fromkeys(("search_state", "shown", "focus", "destination", "currency"))
-    return Answer((line,), language, slots=forgotten)
+    return Answer((line,), language, slots=forgotten, forgets=True)
 
 
 def _handed_over(conversation: Conversation, shop: Shop, key: str) -> Answer:

@@ -94,7 +94,7 @@ class Chat:
         dispatcher = CollectingDispatcher()
         running = ShopAction(action, ANSWERERS[action], lambda: self.shop, self.shop.metrics)
         events = asyncio.run(running.run(dispatcher, Tracker.from_dict(tracker), {}))
-        self.slots |= {event["name"]: event["value"] for event in events}
+        self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
         (message,) = dispatcher.messages
         lines = [Line(line["key"], line["values"]) for line in message["lines"]]
         return Reply(message, self.shop.texts.say_all(message["language"], lines))

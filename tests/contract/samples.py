@@ -60,7 +60,7 @@ def emitted() -> dict[str, dict[str, Any]]:
                 tracker = chat.tracker("…", INTENTS.get(action, "greet"), entities)
                 call = {"next_action": action, "sender_id": name, "tracker": tracker, "version": "3.6.21", "domain": {}}
                 webhook = httpx.post(f"{served.url}/webhook", json=call, timeout=30).json()
-                chat.slots |= {event["name"]: event["value"] for event in webhook["events"]}
+                chat.slots |= {event["name"]: event["value"] for event in webhook["events"] if event["event"] == "slot"}
             (message,) = webhook["responses"]
             request = nlg_request(message)
             nlg = httpx.post(f"{served.url}/nlg", json=request, timeout=30).json()

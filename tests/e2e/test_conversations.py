@@ -241,3 +241,19 @@ def test_conversation_goes_on_after_rasa_restarts(stack: Stack) -> None:
     stack.start("bot")
     picked = payload(stack.say("the second one", who, country="DE"))["products"][0]
     assert picked["product_id"] == listed["products"][1]["product_id"]
+
+
+def test_nothing_is_left_of_a_shopper_who_wants_to_be_forgotten(stack: Stack) -> None:
+    who = sender()
+    payload(stack.say("I am looking for a teapot", who, country="DE"))
+    stack.say("the first one", who, country="DE")
+    assert text_of(stack.say("delete all my data please", who, country="DE"))
+    with urllib.request.urlopen(f"{stack.bot_url}/conversations/{who}/tracker", timeout=20) as reply:
+        assert "teapot" not in reply.read().decode()
+    request = urllib.request.Request(
+        f"{stack.shop_url}/api/v1/shoppers/anon:{who}", headers={"Authorization": "Bearer token-of-the-tests"}
+    )
+    with urllib.request.urlopen(request, timeout=20) as reply:
+        kept = json.load(reply)
+    assert not kept["events"]
+    assert payload(stack.say("I am looking for headphones", who, country="DE"))["products"]
