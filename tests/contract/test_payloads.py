@@ -44,8 +44,8 @@ def test_sample_has_what_both_sides_rely_on(name: str) -> None:
     assert set(sample["nlg"]) == {"text"}, "buttons and payload are Rasa's to add, once"
     assert sample["nlg"]["text"].strip()
     for event in sample["webhook"]["events"]:
-        assert set(event) == {"event", "timestamp", "name", "value"}
-        assert event["event"] == "slot"
+        assert event["event"] in {"slot", "restart"}
+        assert set(event) == {"event", "timestamp"} | ({"name", "value"} if event["event"] == "slot" else set())
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,10 @@ def test_rasa_reads_the_slots_that_the_action_sets(name: str) -> None:
     slot_set = quietly("rasa.shared.core.events.SlotSet")
     sent = kept(name)["webhook"]["events"]
     read = deserialise_events(copy.deepcopy(sent))
-    assert all(isinstance(event, slot_set) for event in read)
-    assert [(event.key, event.value) for event in read] == [(event["name"], event["value"]) for event in sent]
+    assert [event.type_name for event in read] == [event["event"] for event in sent]
+    slots = [event for event in sent if event["event"] == "slot"]
+    set_slots = [event for event in read if isinstance(event, slot_set)]
+    assert [(event.key, event.value) for event in set_slots] == [(event["name"], event["value"]) for event in slots]
 
 
 @on_the_bots_side
