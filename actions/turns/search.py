@@ -213,15 +213,23 @@ def _shown_prices(conversation: Conversation, shop: Shop) -> list[Decimal]:
 
 
 def _cheaper(state: SearchState, filters: Filters, conversation: Conversation, shop: Shop) -> Answer:
-    """Show what costs less than anything shown; where that is too little, less than the middle of it; else say so."""
+    """Show what costs less than anything shown; where there is none, less than the middle of it; else say so.
+
+    What meets every other condition comes before what is cheaper only in another colour or of another make.
+    """
     prices = _shown_prices(conversation, shop)
     currency = shop.shown_currency(conversation.currency)
-    for limit in (prices[0], prices[len(prices) // 2]):
-        below = replace(filters, max_price=_just_below(limit, currency), min_price=None, currency=currency)
-        cheaper = state.with_filters(below)
-        findings = _findings(cheaper, conversation, shop)
-        if findings.items and "max_price" not in findings.given_up:
-            return run_search(cheaper, conversation, shop)
+    limits = dict.fromkeys((prices[0], prices[len(prices) // 2]))
+    below = [
+        state.with_filters(replace(filters, max_price=_just_below(limit, currency), min_price=None, currency=currency))
+        for limit in limits
+    ]
+    found = [(cheaper, _findings(cheaper, conversation, shop)) for cheaper in below]
+    for may_give_up in (False, True):
+        for cheaper, findings in found:
+            is_cheaper = findings.items and "max_price" not in findings.given_up
+            if is_cheaper and (may_give_up or not findings.given_up):
+                return run_search(cheaper, conversation, shop)
     return Answer((Line("nothing_cheaper", {}),), shop.texts.spoken(conversation.language))
 
 

@@ -258,6 +258,15 @@ def test_sparse_products_give_the_dense_similarities(
     assert np.abs(some - dense).max() < 1e-6
 
 
+def test_scipy_without_its_inner_product_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert user_similarity.csr_matmat is not None, "scipy has moved it: bench cf is slower now"
+    model = fitted(random_triples(12, 30, 40, 0.4, 0.5), k=4)
+    inner = model.predict(*every_pair(30, 40))
+    monkeypatch.setattr(user_similarity, "csr_matmat", None)
+    outer = model.predict(*every_pair(30, 40))
+    assert np.array_equal(inner.ratings, outer.ratings)
+
+
 @pytest.mark.parametrize(("n_items", "step"), [(120, 0.125), (2_000, 0.5)])
 def test_sums_near_the_bounds_of_packing_are_exact(n_items: int, step: float) -> None:
     ratings = Ratings.from_triples(random_triples(11, 12, n_items, 0.95, step))
