@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from actions.settings import PROJECT, Settings, SettingsError, process_environment
-from actions.stack.environments import Environment, bot_environment, shop_environment
+from actions.stack.environments import bot_environment, shop_environment
 from actions.stack.errors import StackError
 from actions.stack.processes import Running, check_ports, services, start, stop, wait_until_healthy
 
@@ -18,9 +19,15 @@ HEALTHY_SECONDS = 180.0
 
 
 def setup(has_tests: bool = False) -> None:
-    """Build both environments, as far as they are not built."""
+    """Build both environments side by side, as far as they are not built."""
+    missing = []
     for environment in (shop_environment(has_tests), bot_environment()):
-        _step(f"environment of the {environment.name}", environment)
+        is_built = environment.is_built()
+        print(f"• environment of the {environment.name}{': unchanged' if is_built else ''}", flush=True)
+        missing += [] if is_built else [environment]
+    with ThreadPoolExecutor(max_workers=2) as builders:
+        for built in [builders.submit(environment.build) for environment in missing]:
+            built.result()
 
 
 def build(settings: Settings) -> Path:
@@ -149,14 +156,6 @@ def _started(settings: Settings) -> list[Running]:
 def _stop(running: Sequence[Running]) -> None:
     for one in reversed(running):
         stop(one.process.pid)
-
-
-def _step(what: str, environment: Environment) -> None:
-    if environment.is_built():
-        print(f"• {what}: unchanged", flush=True)
-        return
-    print(f"• {what}", flush=True)
-    environment.build()
 
 
 def _command(command: list[str], what: str) -> None:
