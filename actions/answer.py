@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.texts import Line
+from retrieval.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,4 @@ class Answer:
     buttons: tuple[Mapping[str, str], ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
     forgets: bool = False
+    done: tuple[Event, ...] = ()

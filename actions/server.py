@@ -1,5 +1,6 @@
 """The shop's server: the one place where its parts are built and put together."""
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -102,6 +103,8 @@ def main() -> None:
         sys.exit(str(error))
     shop = current()
     logger.info("products=%d source=%s", len(shop.catalogue), shop.catalogue.source)
+    gc.collect()
+    gc.freeze()  # what was built stays for good: no collection need look at it again
     create_app(settings, current, shop.metrics).run(
         host=settings.host, port=settings.port, single_process=True, motd=False, access_log=False
     )

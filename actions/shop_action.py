@@ -58,8 +58,18 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
             json_message=dict(answer.payload) if answer.payload else None,
             buttons=[dict(button) for button in answer.buttons],
         )
+        if answer.done:
+            kept = asyncio.get_running_loop().run_in_executor(None, shop.record, *answer.done)
+            kept.add_done_callback(self._told)
         seconds = time.perf_counter() - started
         self._metrics.turn_seconds.labels(action=self._name).observe(seconds)
         logger.info("action=%s language=%s ms=%.0f", self._name, conversation.language, 1000 * seconds)
         events = [SlotSet(name, value) for name, value in answer.slots.items()]
         return [*events, Restarted()] if answer.forgets else events
+
+    def _told(self, kept: asyncio.Future[dict[str, int]]) -> None:
+        """Log and count events that could not be kept."""
+        error = None if kept.cancelled() else kept.exception()
+        if error is not None:
+            logger.error("action=%s events lost", self._name, exc_info=error)
+            self._metrics.events.labels(outcome="lost").inc()

@@ -81,7 +81,7 @@ class ShopperStore:
                 refused = self._hold(connection, {event.user_id for event in portion})
                 welcome = [event for event in portion if event.user_id not in refused]
                 changed = _insert_events(connection, welcome)
-            self._tell(set(changed))
+            self._tell(set(changed) & {event.user_id for event in portion if event.product_id})
             counts["new"] += len(changed)
             counts["duplicate"] += len(welcome) - len(changed)
             counts["refused"] += len(portion) - len(welcome)

@@ -104,7 +104,6 @@ def show_more(conversation: Conversation, shop: Shop) -> Answer:
 def run_search(state: SearchState, conversation: Conversation, shop: Shop, opening: Sequence[Line] = ()) -> Answer:
     """Search for `state` and answer with its first page; `opening` lines come before the list's own."""
     findings = _findings(state, conversation, shop)
-    shop.record(Event.now(shop.user_id(conversation), "search", session_id=conversation.sender_id))
     lines = [*opening, *_currency_notice(conversation, shop), *given_up(findings, shop)]
     filters = state.filters
     kinds = [values.word("category", category) for category in filters.categories]
@@ -117,7 +116,8 @@ def run_search(state: SearchState, conversation: Conversation, shop: Shop, openi
         lines.append(Line("found_for", {"n": values.number(findings.total), "what": values.listing(kinds)}))
     else:
         lines.append(Line("found", {"n": values.number(findings.total)}))
-    return show_list(findings, state, conversation, shop, lines)
+    done = Event.now(shop.user_id(conversation), "search", session_id=conversation.sender_id)
+    return replace(show_list(findings, state, conversation, shop, lines), done=(done,))
 
 
 def _findings(state: SearchState, conversation: Conversation, shop: Shop) -> Findings:
