@@ -18,24 +18,27 @@ from actions.stack.environments import bot_environment, shop_environment
 from actions.stack.processes import Service, services, start, stop, wait_until_healthy
 
 QUERIES = (
-    "I am looking for red running shoes",
-    "wireless headphones under 80 euros",
-    "我想买一个蓝色的茶壶",
-    "500元以下的背包",
-    "赤いランニングシューズを探しています",
-    "3万円以下のカメラ",
-    "Ich suche eine warme Jacke für den Winter",
-    "Ledergeldbörse bis 60 Euro",
-    "je cherche une robe bleue pour un mariage",
-    "un parfum à moins de 50 euros",
-    "busco un regalo de madera para niños",
-    "zapatillas blancas por menos de 90 euros",
-    "procuro uma mochila impermeável",
-    "chá verde até 20 euros",
-    "أريد سماعات رأس بأقل من 100 دولار",
-    "أبحث عن ساعة يد ذهبية",
+    "I am looking for red running shoes under {n} euros",
+    "wireless headphones up to {n} euros",
+    "我想买一个蓝色的茶壶，{n}元以下",
+    "{n}元以下的背包",
+    "赤いランニングシューズを探しています、{n}ユーロ以下",
+    "{n}ユーロ以下のカメラ",
+    "Ich suche eine warme Jacke für den Winter unter {n} Euro",
+    "Ledergeldbörse bis {n} Euro",
+    "je cherche une robe bleue pour un mariage à moins de {n} euros",
+    "un parfum à moins de {n} euros",
+    "busco un regalo de madera para niños por menos de {n} euros",
+    "zapatillas blancas por menos de {n} euros",
+    "procuro uma mochila impermeável até {n} euros",
+    "chá verde até {n} euros",
+    "أريد سماعات رأس بأقل من {n} يورو",
+    "أبحث عن ساعة يد ذهبية بأقل من {n} يورو",
 )
-WARM_UP = 8
+"""Searches in eight languages, each asked with another price every time: both bots remember texts they have read."""
+
+WARM_UP = 16
+LEAST_PRICE = 40
 HEALTHY_SECONDS = 180.0
 
 
@@ -49,15 +52,15 @@ def measure(settings: Settings, n_turns: int, tell: Callable[[str], None]) -> di
         tell("starting the shop, its bot and the echo bot …")
         ours, echo = stack.enter_context(_running(settings))
         for query in QUERIES[:WARM_UP]:
-            _turn(ours, "warm", query)
-            _turn(echo, "warm", query)
+            _turn(ours, "warm", query.format(n=19))
+            _turn(echo, "warm", query.format(n=19))
         times: dict[str, list[float]] = {ours: [], echo: []}
         sender = ""
         for number in range(n_turns):
             if number % 4 == 0:
                 sender = f"bench-{uuid.uuid4().hex}"
             for url in (ours, echo):
-                times[url].append(_turn(url, sender, QUERIES[number % len(QUERIES)]))
+                times[url].append(_turn(url, sender, QUERIES[number % len(QUERIES)].format(n=LEAST_PRICE + number)))
             if number % 50 == 49:
                 tell(f"{number + 1} of {n_turns} turns")
     p50, echo_p50 = statistics.median(times[ours]), statistics.median(times[echo])
