@@ -1,7 +1,7 @@
 """What shoppers alike think of products, as of the last event."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isqrt
 from threading import Lock
@@ -80,15 +80,6 @@ class CollaborativeScores:
     def mark_changed(self, user_id: str) -> None:
         """Have a shopper's events read again at the next call."""
         self._waiting.append(user_id)
-
-    def observe(self, events: Iterable[Event]) -> None:
-        """Reckon with events that the source has been given, for a source that tells nobody."""
-        for user_id in {event.user_id for event in events}:
-            self.mark_changed(user_id)
-
-    def forget(self, user_id: str) -> None:
-        """Reckon with it that the source has erased a shopper, for a source that tells nobody."""
-        self.mark_changed(user_id)
 
     def scores_for(self, user_id: str, product_ids: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return for each product a score in 0..1, nan where no neighbour carries one, and how many neighbours like it.

@@ -167,16 +167,6 @@ def test_only_who_changed_is_read_again() -> None:
     assert source.n_reads == 1
 
 
-def test_source_that_tells_nobody_can_be_observed() -> None:
-    source = crowd()
-    scores = CollaborativeScores(source, {})
-    scores.observe([Event.now(f"u{shopper}", "view", "p1") for shopper in range(30)])
-    assert_up_to_date(scores, source, "u0")
-    source.erase("u3")
-    scores.forget("u3")
-    assert_up_to_date(scores, source, "u0")
-
-
 def test_change_that_could_not_be_read_is_read_later() -> None:
     source = crowd()
     scores = CollaborativeScores.from_store(source)
