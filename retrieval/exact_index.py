@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.vector_index import Hits, check_search, cosines, nearest_first, no_hits
+from retrieval.vector_index import Hits, check_rows, check_search, cosines, nearest_first, no_hits
 
 _ROWS_AT_ONCE = 8192
 
@@ -14,15 +14,15 @@ _ROWS_AT_ONCE = 8192
 class ExactIndex:
     """Vectors (n_rows, dim) float32, rows of unit length, held in memory and searched one by one."""
 
-    vectors: NDArray[np.float32]
+    _vectors: NDArray[np.float32]
 
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self.vectors.shape[1])
+        return int(self._vectors.shape[1])
 
     def __len__(self) -> int:
-        return len(self.vectors)
+        return len(self._vectors)
 
     def search(self, queries: NDArray[np.float32], top_k: int, allowed: NDArray[np.bool_] | None = None) -> Hits:
         """Return the nearest allowed rows of each query, as `VectorIndex` says."""
@@ -32,7 +32,7 @@ class ExactIndex:
         for place, query in enumerate(queries):
             scores = np.concatenate(
                 [
-                    cosines(query, self.vectors[rows[begin : begin + _ROWS_AT_ONCE]])
+                    cosines(query, self._vectors[rows[begin : begin + _ROWS_AT_ONCE]])
                     for begin in range(0, max(1, len(rows)), _ROWS_AT_ONCE)
                 ]
             )
@@ -40,3 +40,8 @@ class ExactIndex:
             hits.rows[place, : len(best)] = best
             hits.scores[place, : len(best)] = best_scores
         return hits
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of `rows`, as `VectorIndex` says."""
+        check_rows(self, rows)
+        return self._vectors[rows]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import ArtifactError
 from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, publish
-from retrieval.vector_index import Hits, check_search, cosines, nearest_first, no_hits
+from retrieval.vector_index import Hits, check_rows, check_search, cosines, nearest_first, no_hits
 
 FORMAT_VERSION = 1
 _N_EXTRA = 8
@@ -89,6 +89,12 @@ class FaissIndex:
             waiting = waiting[~is_settled]
             n_candidates = min(2 * n_candidates, n_allowed)
         return hits
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of `rows`, as `VectorIndex` says."""
+        check_rows(self, rows)
+        found: NDArray[np.float32] = self._flat.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        return found
 
     def _propose(
         self, queries: NDArray[np.float32], n_candidates: int, allowed: NDArray[np.bool_] | None

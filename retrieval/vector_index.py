@@ -41,6 +41,12 @@ class VectorIndex(Protocol):
         below 1 or a query that is not finite.
         """
 
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of `rows` (n,) in their order, as (n, dim) float32 of the caller's own.
+
+        A row may be asked for more than once. Raises ArtifactError for a row that the index does not have.
+        """
+
 
 def cosines(query: NDArray[np.float32], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the cosine of `query` (dim,) with each of `vectors` (n, dim), all of unit length, as (n,) float32.
@@ -83,5 +89,15 @@ def check_search(
     if allowed is not None and (allowed.shape != (len(index),) or allowed.dtype != np.bool_):
         raise ArtifactError(
             f"The index has {len(index)} rows, the filter is {allowed.dtype} of shape {allowed.shape}: "
+            "index and catalogue do not belong together; rebuild the index."
+        )
+
+
+def check_rows(index: VectorIndex, rows: NDArray[np.int64]) -> None:
+    """Raise ArtifactError where one of `rows` (n,) is not a row of `index`."""
+    outside = rows[(rows < 0) | (rows >= len(index))]
+    if outside.size:
+        raise ArtifactError(
+            f"The index has {len(index)} rows, row {int(outside[0])} is none of them: "
             "index and catalogue do not belong together; rebuild the index."
         )

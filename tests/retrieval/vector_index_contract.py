@@ -117,3 +117,25 @@ class VectorIndexContract:
     def test_query_that_is_no_number_is_refused(self):
         with pytest.raises(ValueError, match="nan or infinity"):
             self.build(unit_rows(4, 8, seed=28)).search(np.full((1, 8), np.nan, dtype=np.float32), 2)
+
+    def test_vectors_come_back_by_row_in_the_order_asked_for(self):
+        vectors = unit_rows(40, 8, seed=29)
+        rows = np.array([39, 0, 7, 7, 21], dtype=np.int64)
+        found = self.build(vectors).vectors(rows)
+        assert (found.dtype, found.tolist()) == (np.float32, vectors[rows].tolist())
+
+    def test_vectors_of_no_rows_are_none(self):
+        index = self.build(unit_rows(4, 8, seed=30))
+        assert index.vectors(np.empty(0, dtype=np.int64)).shape == (0, 8)
+        assert self.build(np.empty((0, 8), dtype=np.float32)).vectors(np.empty(0, dtype=np.int64)).shape == (0, 8)
+
+    def test_vectors_given_are_the_callers_own(self):
+        vectors = unit_rows(4, 8, seed=31)
+        index, rows = self.build(vectors.copy()), np.arange(4)
+        index.vectors(rows)[:] = 0
+        assert index.vectors(rows).tolist() == vectors.tolist()
+
+    @pytest.mark.parametrize("row", [-1, 4])
+    def test_vector_of_a_row_that_is_not_there_is_refused(self, row):
+        with pytest.raises(ArtifactError, match=f"4 rows, row {row} is none"):
+            self.build(unit_rows(4, 8, seed=32)).vectors(np.array([0, row]))
