@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,19 @@ class Lexicon:
         for category, names in self.words.get("category", {}).items():
             if folded == category or folded in names.get("en", ()):
                 return category
-        singular = inflect.engine().singular_noun(folded) if folded else False
-        return str(singular) if singular else folded
+        return _singular(folded)
+
+
+@lru_cache(maxsize=4096)
+def _singular(noun: str) -> str:
+    """Return an English noun in the singular; kept, because a feed names few categories in many rows."""
+    singular = _inflections().singular_noun(noun) if noun else False
+    return str(singular) if singular else noun
+
+
+@cache
+def _inflections() -> inflect.engine:
+    return inflect.engine()
 
 
 def _read(path: Path) -> Any:
