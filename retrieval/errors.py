@@ -8,7 +8,8 @@
     ├── ArtifactError       a built file is missing, truncated, older or foreign
     ├── EncoderError        a sentence encoder cannot be loaded or used
     ├── PricingError        an amount, currency, country or rule is not usable
-    └── StoreError          an event or shopper record is not usable
+    ├── StoreError          an event or shopper record is not usable
+    └── EvaluationError     something cannot be judged or drawn
 
 Every message says what was wrong, the value found and what to do about it. None is meant for a shopper's eyes.
 """
@@ -40,3 +41,7 @@ class PricingError(RetrievalError):
 
 class StoreError(RetrievalError):
     """An event, consent or shopper record is not usable."""
+
+
+class EvaluationError(RetrievalError):
+    """Something cannot be judged, measured or drawn."""

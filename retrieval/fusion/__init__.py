@@ -1,0 +1,1 @@
+"""Fusing what encoders, words and understanding say of each product into one relevance."""

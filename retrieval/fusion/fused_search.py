@@ -1,0 +1,185 @@
+"""Search by meaning and by words at once: every part says how well each product fits, learned weights add it up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.catalogue import Catalogue
+from retrieval.filters import FilterColumns
+from retrieval.fusion.signals import SEMANTIC, SIGNALS, Signals
+from retrieval.fusion.text_ranges import TextRanges
+from retrieval.fusion.vector_signal import VectorSignal
+from retrieval.fusion.weights import FusionWeights
+from retrieval.lexical import LexicalIndex
+from retrieval.text_rows import TextRows
+from retrieval.understanding import Wishes
+
+Mask = NDArray[np.bool_]
+
+EXHAUSTIVE = 2_000
+"""Up to so many allowed products each is looked at; of more, those that one of the parts has among its best."""
+
+DEPTH = 400
+"""How many texts each part proposes where there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Products by falling relevance: catalogue rows (n,) int64, and how likely each is wanted, (n,) float32 in 0..1."""
+
+    rows: NDArray[np.int64]
+    relevance: NDArray[np.float32]
+
+
+class FusedSearch:
+    """Ranks the products of one catalogue for a query. All methods may be called from several threads.
+
+    `vectors` holds the encoders' signals by name; `translate(text, language)` gives the English words that the lexicon
+    has for words of a query, "" for none.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        texts: TextRows,
+        columns: FilterColumns,
+        vectors: Mapping[str, VectorSignal],
+        lexical: LexicalIndex,
+        weights: FusionWeights,
+        translate: Callable[[str, str], str],
+    ) -> None:
+        self._departments = catalogue.categories()
+        self._columns = columns
+        self._vectors = vectors
+        self._lexical = lexical
+        self._weights = weights
+        self._translate = translate
+        self._n_products = len(catalogue)
+        self._product_rows = texts.product_rows
+        self._offsets = np.searchsorted(texts.product_rows, np.arange(self._n_products + 1)).astype(np.int64)
+
+    def nearest(
+        self, text: str, language: str, allowed: Mask, top_k: int, wishes: Wishes | None = None
+    ) -> Candidates:
+        """Return at most `top_k` products of those `allowed` (n_products,) that fit `text`, the best first.
+
+        Equals are in order of row. A larger `top_k` goes on with the same order.
+        """
+        signals = self.signals(text, language, allowed, wishes or Wishes())
+        scores = signals.columns @ self._weights.of(language, self._is_known(language))
+        order = np.lexsort((signals.rows, -scores))[:top_k]
+        return Candidates(signals.rows[order], self._weights.relevance(scores[order]))
+
+    def signals(self, text: str, language: str, allowed: Mask, wishes: Wishes) -> Signals:
+        """Return what each part says of the candidates for a query."""
+        english = self._translate(text, language) if language != "en" else ""
+        queries = {
+            name: signal.encoder.encode_queries([self._worded(signal, text, language, english)])[0]
+            for name, signal in self._vectors.items()
+        }
+        lexical = self._lexical.scores(text, language)
+        translated = self._lexical.scores(english, "en") if english else None
+        wished = self._wished(wishes)
+        rows = self._candidates(queries, [lexical, *([] if translated is None else [translated])], allowed, wished)
+        ranges = TextRanges.of(rows, self._offsets)
+        said = {"lexical": ranges.best(lexical[ranges.text_rows])}
+        if translated is not None:
+            said["translated"] = ranges.best(translated[ranges.text_rows])
+        for name, signal in self._vectors.items():
+            said[_column_of(name)] = signal.scores(queries[name], ranges)
+        for name, mask in wished.items():
+            said[name] = mask[rows].astype(np.float32)
+        columns = np.zeros((rows.size, len(SIGNALS)), dtype=np.float32)
+        for name, values in said.items():
+            columns[:, SIGNALS.index(name)] = values
+        return Signals(rows, columns)
+
+    def similar(self, product_row: int, allowed: Mask, top_k: int) -> Candidates:
+        """Return at most `top_k` of the products `allowed` that mean most nearly what the one at `product_row` does."""
+        signal = self._main_signal()
+        query = self.vectors(np.array([product_row]))[0]
+        others = allowed.copy()
+        others[product_row] = False
+        if np.count_nonzero(others) <= EXHAUSTIVE:
+            rows = np.flatnonzero(others)
+        else:
+            rows = self._products(signal.nearest_texts(query, others[self._product_rows], DEPTH))
+        scores = signal.scores(query, TextRanges.of(rows, self._offsets))
+        order = np.lexsort((rows, -scores))[:top_k]
+        return Candidates(rows[order], self._weights.relevance(scores[order]))
+
+    def vectors(self, product_rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return what products mean, (n, dim) float32, rows of unit length: the mean of the vectors of their texts."""
+        signal = self._main_signal()
+        ranges = TextRanges.of(product_rows, self._offsets)
+        if not ranges.starts.size:
+            return np.empty((0, signal.encoder.dim), dtype=np.float32)
+        centred = signal.index.vectors(ranges.text_rows) - signal.centres[signal.language_of[ranges.text_rows]]
+        sums = np.add.reduceat(centred, ranges.starts, axis=0)
+        found: NDArray[np.float32] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        return found
+
+    def _main_signal(self) -> VectorSignal:
+        """Return the encoder that compares products: the one for texts in different languages, where there is one."""
+        return self._vectors.get("use") or next(iter(self._vectors.values()))
+
+    def _is_known(self, language: str) -> bool:
+        return all(signal.is_fluent_in(language) for signal in self._vectors.values())
+
+    def _worded(self, signal: VectorSignal, text: str, language: str, english: str) -> str:
+        """Return the query as an encoder is to read it: in English words where it does not know the language."""
+        return text if signal.is_fluent_in(language) or not english else english
+
+    def _wished(self, wishes: Wishes) -> dict[str, Mask]:
+        """Return for each wish that there is which products meet it, (n_products,)."""
+        departments = {*wishes.departments, *(self._departments.get(one, "") for one in wishes.categories)} - {""}
+        asked = {
+            "category": ("categories", wishes.categories),
+            "department": ("departments", tuple(sorted(departments))),
+            "color": ("colors", wishes.colors),
+            "material": ("materials", wishes.materials),
+            "brand": ("brands", wishes.brands),
+        }
+        met = {name: self._columns.any_of(field, values) for name, (field, values) in asked.items() if values}
+        if wishes.audience:
+            met["audience"] = self._columns.for_audience(wishes.audience)
+        return met
+
+    def _candidates(
+        self,
+        queries: Mapping[str, NDArray[np.float32]],
+        lexical: list[NDArray[np.float32]],
+        allowed: Mask,
+        wished: Mapping[str, Mask],
+    ) -> NDArray[np.int64]:
+        """Return the product rows to weigh, in order of row."""
+        if np.count_nonzero(allowed) <= EXHAUSTIVE:
+            return np.flatnonzero(allowed)
+        pools = [allowed]
+        if "category" in wished:
+            pools.append(allowed & wished["category"])
+        found = []
+        for pool in pools:
+            texts = None if pool.all() else pool[self._product_rows]
+            found += [signal.nearest_texts(queries[name], texts, DEPTH) for name, signal in self._vectors.items()]
+            found += [_best_texts(scores, texts) for scores in lexical]
+        return self._products(np.concatenate(found))
+
+    def _products(self, text_rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.unique(self._product_rows[text_rows]).astype(np.int64)
+
+
+def _column_of(encoder: str) -> str:
+    """Return the column of an encoder: a model that nobody judged here is weighed as e5."""
+    return encoder if encoder in SEMANTIC else "e5"
+
+
+def _best_texts(scores: NDArray[np.float32], allowed: Mask | None) -> NDArray[np.int64]:
+    found = scores if allowed is None else np.where(allowed, scores, np.float32(0))
+    if found.size > DEPTH:
+        best = np.argpartition(-found, DEPTH)[:DEPTH]
+    else:
+        best = np.arange(found.size)
+    return best[found[best] > 0].astype(np.int64)

@@ -1,0 +1,46 @@
+"""What each part of the search says of each candidate: the columns that fusion weighs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIGNALS = (
+    "use",
+    "e5",
+    "lexical",
+    "translated",
+    "category",
+    "department",
+    "color",
+    "material",
+    "brand",
+    "audience",
+)
+"""The columns in order.
+
+`use` and `e5` are cosines, centred and scaled by `VectorSignal`; `lexical` is BM25 of the query's own words and
+`translated` that of the English words that the lexicon has for them, both 0..1; the rest say, 1 or 0, whether the
+product has what was wished for.
+"""
+
+SEMANTIC = ("use", "e5")
+MEANING_AND_WORDS = ("use", "e5", "lexical")
+"""The parts that are fused without any understanding of the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The candidates of one query.
+
+    `rows` (n,) int64 are catalogue rows, each once; `columns` (n, len(SIGNALS)) float32 what is said of them, 0 where a
+    part has nothing to say.
+    """
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.float32]
+
+    def column(self, name: str) -> NDArray[np.float32]:
+        """Return one column, (n,)."""
+        found: NDArray[np.float32] = self.columns[:, SIGNALS.index(name)]
+        return found
