@@ -10,7 +10,7 @@ from actions import values
 from actions.door_prices import DoorPrices
 from actions.texts import Line, Texts
 from retrieval.filters import Filters
-from retrieval.finder import Found, Reason
+from retrieval.findings import Found, Reason
 from retrieval.pricing.landed_cost import LandedCost
 from retrieval.pricing.landed_cost import Line as CostLine
 from retrieval.product import Product

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from retrieval.filters import Filters
-from retrieval.finder import Reason
+from retrieval.findings import Reason
 
 _WORDS = ("categories", "departments", "brands", "colors", "materials", "sizes")
 

@@ -16,7 +16,8 @@ from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
 from retrieval.events import Event
 from retrieval.filters import Filters
-from retrieval.finder import Found, ProductFinder
+from retrieval.finder import ProductFinder
+from retrieval.findings import Found
 from retrieval.lexicon import Lexicon
 from retrieval.profile import Profile
 from retrieval.shopper_store import ShopperStore

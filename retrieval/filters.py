@@ -129,6 +129,10 @@ class FilterColumns:
                 return mask, looser, tuple(filters.asked()[:given_up])
         return mask, filters, ()
 
+    def factor_to(self, currency: str) -> float:
+        """Return by what to multiply `prices` to have them in another currency."""
+        return float(self._convert(Decimal(1), self.price_currency, currency))
+
     def _any_of(self, name: str, values: Sequence[str]) -> Mask:
         mask = np.zeros(len(self._catalogue), dtype=bool)
         for value in values:

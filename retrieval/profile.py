@@ -16,7 +16,9 @@ HALF_LIFE_DAYS = 30.0
 """After so many days what a shopper did says half as much."""
 
 _NEUTRAL = 2.5
-_SHARES = {"category": 0.4, "department": 0.15, "brand": 0.2, "color": 0.25}
+SHARES = {"category": 0.4, "department": 0.15, "brand": 0.2, "color": 0.25}
+"""How much each trait of a product counts for taste."""
+
 _FACTS = ("category", "brand", "color")
 _FACT_FROM = 0.5
 
@@ -71,7 +73,7 @@ class Profile:
         for event in sorted(known, key=lambda event: event.ts):
             touched[str(event.product_id)] = event.ts
         latest = max(touched.values())
-        likes: dict[str, dict[str, float]] = {trait: defaultdict(float) for trait in _SHARES}
+        likes: dict[str, dict[str, float]] = {trait: defaultdict(float) for trait in SHARES}
         for product_id, rating in ratings_of(known).items():
             weight = (rating - _NEUTRAL) * 0.5 ** (
                 (latest - touched[product_id]).total_seconds() / 86_400 / HALF_LIFE_DAYS
@@ -101,8 +103,8 @@ class Profile:
         for trait, values in _traits(product):
             likes = self.likes.get(trait, {})
             best = max(values, key=lambda value: likes.get(value, 0.0))
-            total += _SHARES[trait]
-            score += _SHARES[trait] * likes.get(best, 0.0)
+            total += SHARES[trait]
+            score += SHARES[trait] * likes.get(best, 0.0)
             if trait in _FACTS and likes.get(best, 0.0) >= _FACT_FROM:
                 facts[trait] = best
         return Affinity(score / total * self.n_products / (self.n_products + 1) if total else 0.0, facts)

@@ -43,6 +43,11 @@ class Weights:
     new: float = 0.03
     price_fit: float = 0.05
 
+    @property
+    def total(self) -> float:
+        """The sum of all weights."""
+        return sum(getattr(self, spec.name) for spec in fields(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -56,26 +61,13 @@ class Ranking:
     scores: Column
     contributions: Mapping[str, Column]
 
-    def reasons(self, place: int, weights: Weights) -> list[str]:
-        """Return the features that carried the product at `place` of the list, the strongest first.
-
-        A feature is a reason where it reached at least half of what it can add.
-        """
-        total = sum(getattr(weights, spec.name) for spec in fields(Weights))
-        found = []
-        for name, column in self.contributions.items():
-            most = getattr(weights, name) / total
-            if most and column[place] >= _MIN_REASON * most:
-                found.append((column[place], name))
-        return [name for _, name in sorted(found, key=lambda pair: -pair[0])[:_MAX_REASONS]]
-
 
 def rank(features: Features, weights: Weights) -> Ranking:
     """Order candidates by the weighted sum of their features, divided by the sum of all weights.
 
     A feature that is not known adds nothing. Ties keep the candidates' order.
     """
-    total = sum(getattr(weights, spec.name) for spec in fields(Weights))
+    total = weights.total
     contributions = {
         spec.name: np.nan_to_num(getattr(features, spec.name)) * (getattr(weights, spec.name) / total)
         for spec in fields(Features)
@@ -83,6 +75,20 @@ def rank(features: Features, weights: Weights) -> Ranking:
     scores = np.sum(list(contributions.values()), axis=0)
     order = np.argsort(-scores, kind="stable")
     return Ranking(order, scores[order], {name: column[order] for name, column in contributions.items()})
+
+
+def reasons(ranking: Ranking, place: int, weights: Weights) -> list[str]:
+    """Return the features that carried the product at `place` of a ranking, the strongest first.
+
+    A feature is a reason where it reached at least half of what it can add.
+    """
+    total = weights.total
+    found = []
+    for name, column in ranking.contributions.items():
+        most = getattr(weights, name) / total
+        if most and column[place] >= _MIN_REASON * most:
+            found.append((column[place], name))
+    return [name for _, name in sorted(found, key=lambda pair: -pair[0])[:_MAX_REASONS]]
 
 
 def relative_similarity(similarities: NDArray[np.float32]) -> Column:
@@ -102,13 +108,22 @@ def relative_similarity(similarities: NDArray[np.float32]) -> Column:
 def popularity(product: Product) -> float:
     """Return how well liked a product is, in 0..1; nan where nobody rated it.
 
-    A Bayesian mean of the ratings (1..5) with a prior of 20 ratings at 3.8, so that two full marks do not beat two
-    hundred good ones, mapped from 3..5 to 0..1.
+    The Bayesian mean of its ratings, by which two full marks do not beat two hundred good ones, mapped from 3..5 to
+    0..1.
     """
     if product.rating is None or product.n_ratings == 0:
         return float("nan")
-    mean = (_PRIOR_RATINGS * _PRIOR_MEAN + product.n_ratings * product.rating) / (_PRIOR_RATINGS + product.n_ratings)
-    return float(np.clip((mean - 3) / 2, 0, 1))
+    return min(max((mean_rating(product) - 3) / 2, 0.0), 1.0)
+
+
+def mean_rating(product: Product) -> float:
+    """Return the Bayesian mean of a product's ratings, 1..5, by which lists are sorted; nan where nobody rated it.
+
+    The mean of its ratings and of 20 more at 3.8: (20 · 3.8 + n · rating) / (20 + n).
+    """
+    if product.rating is None or product.n_ratings == 0:
+        return float("nan")
+    return (_PRIOR_RATINGS * _PRIOR_MEAN + product.n_ratings * product.rating) / (_PRIOR_RATINGS + product.n_ratings)
 
 
 def newness(product: Product, today: date) -> float:

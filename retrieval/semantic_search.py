@@ -18,10 +18,10 @@ WITHIN_A_LANGUAGE = "e5"
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Products by falling similarity: their catalogue rows (n,), and their similarities (n,) float32."""
+    """Products by falling relevance: their catalogue rows (n,), and their relevance (n,) float32."""
 
     rows: NDArray[np.int64]
-    similarities: NDArray[np.float32]
+    relevance: NDArray[np.float32]
 
 
 class SemanticSearch:
@@ -86,6 +86,12 @@ class SemanticSearch:
         others = allowed.copy()
         others[product_row] = False
         return self._search(name, vector, self._known_rows[name], others, top_k)
+
+    def vectors(self, product_rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return what products mean, (n, dim) float32, rows of unit length: the vector of each one's first text."""
+        name = ACROSS_LANGUAGES if ACROSS_LANGUAGES in self._indexes else next(iter(self._indexes))
+        first = np.searchsorted(self._texts.product_rows, product_rows)
+        return self._indexes[name].vectors(first)
 
     def _search(
         self,

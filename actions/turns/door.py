@@ -10,7 +10,7 @@ from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.products import about_a_product, product_in_question
 from actions.turns.search import show_list
-from retrieval.finder import Findings
+from retrieval.findings import Findings
 from retrieval.product import Product
 
 _EXAMPLE_COUNTRIES = ("DE", "GB", "US", "JP")

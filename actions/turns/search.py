@@ -14,7 +14,7 @@ from actions.shop import Shop
 from actions.texts import Line
 from retrieval.events import Event
 from retrieval.filters import Filters
-from retrieval.finder import Findings
+from retrieval.findings import Findings
 from retrieval.pricing.money import smallest_unit
 
 PAGE = 5

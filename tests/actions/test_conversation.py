@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from actions.conversation import Conversation, currency_of
 from actions.search_state import SearchState
 from retrieval.filters import Filters
-from retrieval.finder import Reason
+from retrieval.findings import Reason
 
 
 def tracker(text: str = "hi", entities: Any = (), metadata: Any = None, **slots: Any) -> Tracker:

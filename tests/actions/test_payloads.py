@@ -13,7 +13,7 @@ from actions.api.service import OPENAPI
 from actions.payloads import Audience
 from actions.shop import Shop
 from retrieval.filters import Filters
-from retrieval.finder import Found, Reason
+from retrieval.findings import Found, Reason
 from tests.actions.chat import Chat
 from tests.actions.small_shop import PRODUCTS, TODAY
 

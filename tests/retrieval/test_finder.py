@@ -15,7 +15,9 @@ from retrieval.errors import UnknownProduct
 from retrieval.events import Event
 from retrieval.exact_index import ExactIndex
 from retrieval.filters import FilterColumns, Filters
-from retrieval.finder import Collaborative, Findings, ProductFinder
+from retrieval.candidate_ranking import Collaborative
+from retrieval.finder import ProductFinder
+from retrieval.findings import Findings
 from retrieval.product import Merchant, Product
 from retrieval.profile import Profile
 from retrieval.ranking import Weights

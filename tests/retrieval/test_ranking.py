@@ -4,7 +4,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from retrieval.ranking import Features, Weights, newness, popularity, rank, relative_similarity
+from retrieval.ranking import Features, Weights, newness, popularity, rank, reasons, relative_similarity
 from tests.fakes import product
 
 NAN = math.nan
@@ -34,15 +34,15 @@ def test_no_candidate_gives_no_rank() -> None:
 
 def test_reasons_are_what_the_score_rests_on() -> None:
     ranking = rank(features(match=[0.9], similar_shoppers=[0.8], popular=[0.2]), Weights())
-    assert ranking.reasons(0, Weights()) == ["match", "similar_shoppers"]
+    assert reasons(ranking, 0, Weights()) == ["match", "similar_shoppers"]
 
 
 @pytest.mark.parametrize("name", ["match", "similar_shoppers", "your_taste", "popular", "new", "price_fit"])
 def test_reason_goes_with_its_feature(name: str) -> None:
     everything = {kind: [1.0] for kind in ("match", "similar_shoppers", "your_taste")} | {name: [1.0]}
     weights = Weights(popular=2, new=2, price_fit=2) if name in ("popular", "new", "price_fit") else Weights()
-    assert name in rank(features(**everything), weights).reasons(0, weights)
-    assert name not in rank(features(**{**everything, name: [NAN]}), weights).reasons(0, weights)
+    assert name in reasons(rank(features(**everything), weights), 0, weights)
+    assert name not in reasons(rank(features(**{**everything, name: [NAN]}), weights), 0, weights)
 
 
 def test_relative_similarity_spans_nought_to_one_whatever_the_encoder() -> None:

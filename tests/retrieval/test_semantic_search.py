@@ -51,13 +51,13 @@ def test_nearest_product_comes_first_and_each_once() -> None:
     found = searcher().nearest("tasse verte", "fr", ALL, 3)
     assert found.rows.tolist()[0] == 2
     assert sorted(found.rows.tolist()) == [0, 1, 2]
-    assert found.similarities[0] == pytest.approx(1, abs=1e-5)
-    assert (np.diff(found.similarities) <= 0).all()
+    assert found.relevance[0] == pytest.approx(1, abs=1e-5)
+    assert (np.diff(found.relevance) <= 0).all()
 
 
 def test_search_within_a_language_reads_its_texts_alone() -> None:
     found = searcher().nearest("roter Schuh", "en", ALL, 1)
-    assert found.similarities[0] < 0.9, "the German text must not be compared with"
+    assert found.relevance[0] < 0.9, "the German text must not be compared with"
 
 
 def test_only_allowed_products_are_found() -> None:

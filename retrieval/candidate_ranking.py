@@ -1,0 +1,138 @@
+"""What is known about candidates beside their match, the order that gives, and the reasons for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.filters import Filters
+from retrieval.findings import Reason
+from retrieval.lists.columns import ListColumns
+from retrieval.product import Product
+from retrieval.profile import SHARES, Profile
+from retrieval.ranking import NEW_DAYS, Features, Ranking, Weights, rank, reasons
+
+Rows = NDArray[np.int64]
+Column = NDArray[np.float64]
+
+
+class Collaborative(Protocol):
+    """Scores of products from shoppers alike."""
+
+    def scores_for(self, user_id: str, product_ids: Sequence[str]) -> tuple[Column, NDArray[np.int64]]:
+        """Return scores (n,) in 0..1, nan where nothing is known, and how many shoppers alike like each product."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shopper:
+    """For whom and on which day a list is made; the user id "" and an empty profile stand for nobody known."""
+
+    user_id: str
+    profile: Profile
+    today: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """Candidate rows from best to worst, and what their reasons are told from."""
+
+    rows: Rows
+    ranking: Ranking
+    n_neighbours: NDArray[np.int64]
+
+
+class CandidateRanker:
+    """Ranks rows of one catalogue."""
+
+    def __init__(self, columns: ListColumns, collaborative: Collaborative, weights: Weights) -> None:
+        self._columns = columns
+        self._collaborative = collaborative
+        self._weights = weights
+
+    def ranked(self, rows: Rows, match: Column, shopper: Shopper) -> Ranked:
+        """Order candidates by match, shoppers alike, taste, popularity, newness and price; `match` (n,) is in 0..1."""
+        ids = [self._columns.product_ids[row] for row in rows.tolist()]
+        similar, n_neighbours = self._collaborative.scores_for(shopper.user_id, ids)
+        days = shopper.today.toordinal() - self._columns.days[rows]
+        features = Features(
+            match=match,
+            similar_shoppers=similar,
+            your_taste=tastes(rows, self._columns, shopper.profile),
+            popular=self._columns.popularity[rows],
+            new=np.clip(1 - days / NEW_DAYS, 0, 1),
+            price_fit=price_fit(self._columns.prices[rows], shopper.profile.typical_price),
+        )
+        ranking = rank(features, self._weights)
+        return Ranked(rows[ranking.order], ranking, n_neighbours[ranking.order])
+
+    def reasons(
+        self, ranked: Ranked, place: int, product: Product, filters: Filters, profile: Profile
+    ) -> tuple[Reason, ...]:
+        """Return why the product at `place` is there, the strongest reason first, each one that can be named."""
+        found = []
+        for kind in reasons(ranked.ranking, place, self._weights):
+            if kind in {"match", "your_taste"}:
+                facts = matched(product, filters) if kind == "match" else profile.taste(product).facts
+                if facts:
+                    found.append(Reason(kind, facts))
+            elif kind == "similar_shoppers":
+                if n_neighbours := int(ranked.n_neighbours[place]):
+                    found.append(Reason(kind, {"n": n_neighbours}))
+            elif kind == "popular":
+                found.append(Reason(kind, {"rating": product.rating, "n": product.n_ratings}))
+            else:
+                found.append(Reason(kind))
+        return tuple(found)
+
+
+def tastes(rows: Rows, columns: ListColumns, profile: Profile) -> Column:
+    """Return `Profile.taste` of many rows at once, nan where nothing is known of the shopper."""
+    if not profile.n_products:
+        return np.full(rows.size, np.nan)
+    total, score = np.zeros(rows.size), np.zeros(rows.size)
+    for trait, share in SHARES.items():
+        words = columns.words[trait]
+        likes = np.zeros(len(words.values))
+        for value, like in profile.likes.get(trait, {}).items():
+            code = words.code_of.get(value.casefold())
+            if code is not None:
+                likes[code] = max(likes[code], like)
+        best = words.best(rows, likes)
+        has = ~np.isnan(best)
+        total[has] += share
+        score[has] += share * best[has]
+    shrinkage = profile.n_products / (profile.n_products + 1)
+    return np.divide(score * shrinkage, total, out=np.zeros(rows.size), where=total > 0)
+
+
+def price_fit(prices: Column, usual: Decimal | float | None) -> Column:
+    """Return how near prices are to a usual one: 1 there, falling by the ratio to 0 at a quarter or four times of it.
+
+    nan where no usual price is known.
+    """
+    amount = 0.0 if usual is None else float(usual)
+    if amount <= 0:
+        return np.full(prices.size, np.nan)
+    fit: Column = np.clip(1 - np.abs(np.log(np.maximum(prices, 1e-9) / amount)) / np.log(4), 0, 1)
+    return fit
+
+
+def matched(product: Product, filters: Filters) -> dict[str, object]:
+    """Return which of the conditions asked for the product meets, those that can be named in words."""
+    facts: dict[str, object] = {}
+    if product.category in filters.categories:
+        facts["category"] = product.category
+    colors = [color for color in product.colors if color in filters.colors]
+    if colors:
+        facts["color"] = colors[0]
+    materials = [material for material in product.materials if material in filters.materials]
+    if materials:
+        facts["material"] = materials[0]
+    if product.brand and product.brand.casefold() in {brand.casefold() for brand in filters.brands}:
+        facts["brand"] = product.brand
+    return facts

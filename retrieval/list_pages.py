@@ -1,0 +1,173 @@
+"""Parts of a list, put in order, varied and explained."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.candidate_ranking import CandidateRanker, Ranked, Shopper
+from retrieval.catalogue import Catalogue
+from retrieval.filters import FilterColumns, Filters
+from retrieval.findings import Found
+from retrieval.lists.columns import ListColumns
+from retrieval.lists.duplicates import Groups
+from retrieval.lists.shown import Shown
+from retrieval.lists.sorting import Sort, sorted_rows
+from retrieval.lists.variety import NAMED, likeness, varied
+from retrieval.membership import N_CANDIDATES, Members, Search
+from retrieval.product import Product
+from retrieval.profile import Profile
+
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+class ListPages:
+    """Gives parts of lists of one catalogue.
+
+    `groups` says which products are the same thing: a list holds one of each, the best by its order. `variety` (0..1)
+    is how much a list by relevance is to vary.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        search: Search,
+        columns: FilterColumns,
+        figures: ListColumns,
+        ranker: CandidateRanker,
+        groups: Groups,
+        variety: float,
+    ) -> None:
+        self._catalogue = catalogue
+        self._search = search
+        self._columns = columns
+        self._figures = figures
+        self._ranker = ranker
+        self._groups = groups
+        self._variety = variety
+
+    def sorted(
+        self, found: Members, sort: Sort, applied: Filters, shopper: Shopper, limit: int, offset: int
+    ) -> tuple[Found, ...]:
+        """Return a part of the list in any order."""
+        if sort is Sort.RELEVANCE:
+            return self.by_relevance(found, applied, shopper, limit, offset)
+        rows = sorted_rows(found.rows, sort, self._figures, found.nearest)
+        page = self._groups.first_of_each(rows)[offset : offset + limit]
+        return self._explained(page, found, applied, shopper)
+
+    def recommended(
+        self, rows: Rows, sort: Sort, applied: Filters, shopper: Shopper, limit: int, offset: int
+    ) -> tuple[Found, ...]:
+        """Return a part of `rows`, by what the shopper is likely to want, no category thrice before all had a turn.
+
+        Another order than by relevance sorts the first hundred of these.
+        """
+        ranked = self._ranker.ranked(rows, np.full(rows.size, np.nan), shopper)
+        order = self._groups.first_of_each(ranked.rows)
+        if sort is Sort.RELEVANCE:
+            order = self._turn_by_turn(order, offset + limit)
+        else:
+            best = self._turn_by_turn(order, N_CANDIDATES)
+            order = sorted_rows(best, sort, self._figures, best)
+        return self._told(order[offset : offset + limit], ranked, applied, shopper.profile)
+
+    def by_relevance(
+        self, found: Members, applied: Filters, shopper: Shopper, limit: int, offset: int
+    ) -> tuple[Found, ...]:
+        """Return a part of the list: first what was ranked, with variety, then the others by popularity.
+
+        The scores fall: a product that others were drawn above for variety's sake has at most the lowest of theirs.
+        """
+        nearest, match = found.nearest, found.match
+        if not nearest.size:
+            nearest = sorted_rows(found.rows, Sort.RELEVANCE, self._figures, nearest)[:N_CANDIDATES]
+            match = found.match_of(nearest)
+        ranked = self._ranker.ranked(nearest, match, shopper)
+        head = self._groups.first_of_each(ranked.rows)
+        head = self._with_variety(head, ranked, applied)
+        told = self._told(head[: offset + limit], ranked, applied, shopper.profile)
+        items = _falling(told)[offset:]
+        if offset + limit <= head.size or head.size == found.rows.size:
+            return items
+        rest = found.rows[~np.isin(found.rows, ranked.rows)]
+        rest = sorted_rows(rest, Sort.RELEVANCE, self._figures, found.nearest)
+        order = self._groups.first_of_each(np.concatenate([head, rest]))
+        later = order[max(offset, head.size) : offset + limit]
+        return items + self._explained(later, found, applied, shopper, float(ranked.ranking.scores.min(initial=1)))
+
+    def _with_variety(self, head: Rows, ranked: Ranked, applied: Filters) -> Rows:
+        """Return the ranked rows with those drawn up that differ from what stands above them."""
+        wanted = self._variety * (NAMED if applied.brands or applied.categories else 1)
+        if wanted <= 0 or head.size < 3:
+            return head
+        score_of = dict(zip(ranked.rows.tolist(), ranked.ranking.scores.tolist(), strict=True))
+        scores = np.array([score_of[row] for row in head.tolist()])
+        brands, categories = (self._figures.words[name].first(head) for name in ("brand", "category"))
+        return head[varied(scores, likeness(brands, categories, self._search.vectors(head)), wanted)]
+
+    def _explained(
+        self, rows: Rows, found: Members, applied: Filters, shopper: Shopper, most: float = 1.0
+    ) -> tuple[Found, ...]:
+        """Return rows in their order with scores, none above `most`, and reasons."""
+        ranked = self._ranker.ranked(rows, found.match_of(rows), shopper)
+        items = self._told(rows, ranked, applied, shopper.profile)
+        return tuple(replace(item, score=min(item.score or 0.0, most)) for item in items)
+
+    def _told(self, rows: Rows, ranked: Ranked, applied: Filters, profile: Profile) -> tuple[Found, ...]:
+        places = np.flatnonzero(np.isin(ranked.rows, rows))
+        place_of = dict(zip(ranked.rows[places].tolist(), places.tolist(), strict=True))
+        found = []
+        for row in rows.tolist():
+            place, product = place_of[row], self._catalogue.products[row]
+            reasons = self._ranker.reasons(ranked, place, product, applied, profile)
+            score = float(ranked.ranking.scores[place])
+            found.append(Found(product, score, reasons, self._variants(row, applied)))
+        return tuple(found)
+
+    def _variants(self, row: int, applied: Filters) -> tuple[Product, ...]:
+        """Return what is the same thing as a product and can be offered, itself among them; empty where it is alone."""
+        rows = self._groups.rows_with(row)
+        if rows.size < 2:
+            return ()
+        sellable = self._columns.mask(Filters(destination=applied.destination, in_stock=applied.in_stock))
+        kept = rows[sellable[rows]]
+        return tuple(self._catalogue.products[one] for one in kept.tolist()) if kept.size > 1 else ()
+
+    def _turn_by_turn(self, rows: Rows, limit: int) -> Rows:
+        """Take rows in order, no category a third time before every other had its turn."""
+        taken: list[int] = []
+        held: list[int] = []
+        counts: dict[int, int] = {}
+        for row, category in zip(rows.tolist(), self._figures.words["category"].first(rows).tolist(), strict=True):
+            if category >= 0 and counts.get(category, 0) >= 2:
+                held.append(row)
+            else:
+                counts[category] = counts.get(category, 0) + 1
+                taken.append(row)
+            if len(taken) == limit:
+                break
+        return np.array((taken + held)[:limit], dtype=np.int64)
+
+    def hidden(self, shown: Shown) -> Mask | None:
+        """Return the rows of what was shown before and of what is the same thing, (n_products,); None for nothing."""
+        if not shown.text:
+            return None
+        is_shown = shown.among(self._figures.digests)
+        for group in np.unique(self._groups.group_of[is_shown]).tolist():
+            is_shown[self._groups.members.get(group, [])] = True
+        return is_shown
+
+    def n_things(self, rows: Rows) -> int:
+        """Return how many different things `rows` are."""
+        if not self._groups.members:
+            return int(rows.size)
+        is_there = np.zeros(len(self._catalogue), dtype=np.bool_)
+        is_there[self._groups.group_of[rows]] = True
+        return int(is_there.sum())
+
+
+def _falling(items: tuple[Found, ...]) -> tuple[Found, ...]:
+    lowest = np.minimum.accumulate([item.score or 0.0 for item in items]).tolist()
+    return tuple(replace(item, score=score) for item, score in zip(items, lowest, strict=True))
