@@ -1,0 +1,1 @@
+"""Judging search: queries with graded products, measures and reports."""
