@@ -43,6 +43,11 @@ class Filters:
     materials: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     audience: str = ""
+    excluded_categories: tuple[str, ...] = ()
+    excluded_brands: tuple[str, ...] = ()
+    excluded_colors: tuple[str, ...] = ()
+    excluded_materials: tuple[str, ...] = ()
+    excluded_words: tuple[str, ...] = ()
     min_price: Decimal | None = None
     max_price: Decimal | None = None
     currency: str = "EUR"

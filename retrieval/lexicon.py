@@ -15,10 +15,22 @@ from retrieval.errors import CatalogError
 Words = Mapping[str, Mapping[str, tuple[str, ...]]]
 """English value → language (BCP 47) → its words, the one to show first."""
 
+_FILES = {
+    "color": "colors",
+    "material": "materials",
+    "substance": "substances",
+    "audience": "audiences",
+    "recipient": "recipients",
+}
+"""Kind of word and its file in data/lexicon."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words by kind (`category`, `department`, `color`, `material`, `audience`), English value and language."""
+    """Words by English value and language, of these kinds.
+
+    `category`, `department`, `color`, `material`, `substance`, `audience` and `recipient`.
+    """
 
     words: Mapping[str, Words]
     departments: Mapping[str, str]
@@ -40,7 +52,7 @@ class Lexicon:
                 categories[category["id"]] = _by_language(category["names"])
                 departments[category["id"]] = department["id"]
         words["category"], words["department"] = categories, department_words
-        for kind, name in (("color", "colors"), ("material", "materials"), ("audience", "audiences")):
+        for kind, name in _FILES.items():
             entries = _read(data / "lexicon" / f"{name}.yml")
             words[kind] = {str(value): _by_language(names) for value, names in entries.items()}
         return cls(words=words, departments=departments)
@@ -91,7 +103,8 @@ def _inflections() -> inflect.engine:
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as file:
+            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 safe loaders both
     except (OSError, yaml.YAMLError) as error:
         raise CatalogError(f"{path} cannot be read ({error}): restore it from the project.") from error
 

@@ -1,0 +1,6 @@
+"""What a query says: conditions on price and size, what is ruled out, what is wished for, what is left to search."""
+
+from retrieval.understanding.query import Understood, Wishes, understand
+from retrieval.understanding.vocabulary import Vocabulary
+
+__all__ = ["Understood", "Vocabulary", "Wishes", "understand"]

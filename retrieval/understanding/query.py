@@ -1,0 +1,146 @@
+"""Read a query: conditions, exclusions, wishes, and what is left to search for by meaning."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from retrieval.filters import Filters
+from retrieval.understanding.conditions import blanked, find_prices, find_sizes
+from retrieval.understanding.negation import RuledOut, ruled_out
+from retrieval.understanding.phrases import Match
+from retrieval.understanding.tokens import Token, normalised, plain
+from retrieval.understanding.vocabulary import Vocabulary
+
+AUDIENCE_OF_RECIPIENT = {
+    **dict.fromkeys(("mother", "wife", "girlfriend", "grandmother", "sister"), "women"),
+    **dict.fromkeys(("father", "husband", "boyfriend", "grandfather", "brother"), "men"),
+    **dict.fromkeys(("daughter", "son", "baby", "child"), "kids"),
+}
+"""For whom a product is made, by for whom it is looked for; products made for nobody in particular suit all."""
+
+READ_CHARACTERS = 1_000
+"""How much of a query is read for conditions and wishes; what is longer is searched for as it stands."""
+
+_EXCLUDED = {
+    "category": "excluded_categories",
+    "brand": "excluded_brands",
+    "color": "excluded_colors",
+    "material": "excluded_materials",
+    "substance": "excluded_words",
+    "word": "excluded_words",
+}
+_POSITIVE = {"category": "categories", "brand": "brands", "color": "colors", "material": "materials"}
+_EDGES = " ,.;:!?¿¡-–—、。，！？；：،؟。…()（）\"'"
+
+_STRAY = re.compile(r"(?:(?<=\s)|^)[的の](?=\S)")
+"""A particle whose word is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a query names without demanding it, to rank by.
+
+    English values of the lexicon, and brands as the catalogue spells them.
+    """
+
+    categories: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a query says.
+
+    `text` is what is left to search for by meaning, "" where conditions are all it says; `filters` are hard conditions,
+    `wishes` soft ones.
+    """
+
+    text: str
+    language: str
+    filters: Filters
+    wishes: Wishes = field(default_factory=Wishes)
+
+
+def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) -> Understood:
+    """Read `text` in `language` (BCP 47); what it asks for replaces the like in `base`, whose currency it assumes.
+
+    Price, size and what is ruled out become filters; categories, colours, materials, brands and for whom it is become
+    wishes. Text that says nothing of a product ("I am looking for") is left out of what is searched for, unless there
+    is nothing else.
+    """
+    whole = normalised(text)
+    read, rest = whole[:READ_CHARACTERS], whole[READ_CHARACTERS:]
+    book = vocabulary.book(language)
+    folded = plain(read)
+    sizes, size_spans = find_sizes(read, folded, book.amounts)
+    price = find_prices(blanked(folded, size_spans), book.amounts, base)
+    spans = (*size_spans, *(price.spans if price else ()))
+    left = blanked(read, spans)
+    tokens = book.tokens(left)
+    matches = book.matches(left, tokens)
+    excluded = ruled_out(tokens, matches, book.language)
+    wishes = _wishes(matches, excluded)
+    filters = _filters(base, excluded, vocabulary)
+    if sizes:
+        filters = replace(filters, sizes=sizes)
+    if price:
+        filters = replace(filters, min_price=price.low, max_price=price.high, currency=price.currency)
+    searched = _searched(left, tokens, matches, excluded)
+    is_talk = not searched and not rest and filters == base and wishes == Wishes()
+    return Understood(" ".join((whole if is_talk else searched + rest).split()), language, filters, wishes)
+
+
+def _wishes(matches: Sequence[Match], excluded: RuledOut) -> Wishes:
+    found: dict[str, dict[str, None]] = {}
+    for match in matches:
+        if match.first in excluded.spent or match.first in excluded.gone:
+            continue
+        for meaning in match.meanings:
+            if (meaning.kind, meaning.value) not in excluded.values:
+                found.setdefault(meaning.kind, {})[meaning.value] = None
+            if meaning.kind not in {"color", "material"}:
+                break
+    named = {kind: tuple(values) for kind, values in found.items()}
+    recipients = [AUDIENCE_OF_RECIPIENT[one] for one in named.get("recipient", ()) if one in AUDIENCE_OF_RECIPIENT]
+    return Wishes(
+        categories=named.get("category", ()),
+        departments=() if "category" in named else named.get("department", ()),
+        brands=named.get("brand", ()),
+        colors=named.get("color", ()),
+        materials=named.get("material", ()),
+        audience=next(iter((*named.get("audience", ()), *recipients)), ""),
+    )
+
+
+def _filters(base: Filters, excluded: RuledOut, vocabulary: Vocabulary) -> Filters:
+    """Return `base` with what is ruled out: added to its exclusions and taken out of what it asks for."""
+    values: list[tuple[str, str]] = []
+    for kind, value in excluded.values:
+        if kind == "department":
+            departments = vocabulary.lexicon.departments
+            values += [("category", category) for category, own in departments.items() if own == value]
+        else:
+            values.append((kind, value))
+    changes: dict[str, Any] = {}
+    for kind, value in values:
+        name = _EXCLUDED[kind]
+        changes[name] = tuple(dict.fromkeys((*changes.get(name, getattr(base, name)), value)))
+        if kind in _POSITIVE:
+            wanted = changes.get(_POSITIVE[kind], getattr(base, _POSITIVE[kind]))
+            changes[_POSITIVE[kind]] = tuple(one for one in wanted if one.casefold() != value.casefold())
+    return replace(base, **changes)
+
+
+def _searched(text: str, tokens: Sequence[Token], matches: Sequence[Match], excluded: RuledOut) -> str:
+    """Return `text` without what is ruled out and without filler."""
+    dropped = set(excluded.gone)
+    for match in matches:
+        if match.meanings[0].kind == "filler" and match.first not in excluded.spent:
+            dropped.update(range(match.first, match.last))
+    spans = [(tokens[place].start, tokens[place].end) for place in sorted(dropped)]
+    return " ".join(_STRAY.sub("", blanked(text, spans)).split()).strip(_EDGES)
