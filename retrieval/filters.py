@@ -1,6 +1,6 @@
 """Conditions on products, and which rows of a catalogue meet them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalogue import Catalogue
-from retrieval.product import Merchant
+from retrieval.lexicon import Lexicon
+from retrieval.product import Merchant, Product
+from retrieval.word_rows import WordRows, bare_size, readers_of
 
 Mask = NDArray[np.bool_]
 
@@ -23,8 +25,19 @@ RELAXATION_ORDER = (
     "max_price",
     "categories",
     "departments",
+    "excluded_words",
+    "excluded_brands",
+    "excluded_colors",
+    "excluded_materials",
+    "excluded_categories",
 )
 """Which condition is given up first where nothing meets all of them. Stock and destination are never given up."""
+
+EXCLUSIONS = tuple(name for name in RELAXATION_ORDER if name.startswith("excluded_"))
+"""Conditions that are given up only where nothing is left once all others are, and then all of them are said."""
+
+FACTS = ("categories", "departments", "brands", "colors", "materials", "sizes")
+"""Conditions that any of several values meets."""
 
 _AUDIENCES = {"women": "women", "men": "men", "girls": "kids", "boys": "kids", "kids": "kids"}
 
@@ -33,7 +46,9 @@ _AUDIENCES = {"women": "women", "men": "men", "girls": "kids", "boys": "kids", "
 class Filters:
     """What a product must be; an empty value asks for nothing.
 
-    Within a field any of the values will do. Prices are in `currency`; `destination` is an ISO 3166-1 alpha-2 code.
+    Within a field any of the values will do, and of an excluded one none. `excluded_words` are words of which a
+    product's texts must not speak, unless to deny them: English values of the lexicon's substances, or words as typed.
+    Prices are in `currency`; `destination` is an ISO 3166-1 alpha-2 code.
     """
 
     categories: tuple[str, ...] = ()
@@ -65,9 +80,12 @@ class Filters:
 
 
 class FilterColumns:
-    """The columns of a catalogue that filters read, one entry a product row.
+    """The columns of a catalogue that filters read, one entry a product row, made in one pass over its products.
 
     `prices` are in the currency `price_currency`. `serves(merchant, destination)` says whether a merchant sends there.
+    With `lexicon`, a material or colour is found by the value it stands for (suede is leather). `mentions(kind, value)`
+    gives the rows of products whose texts speak of a `material`, `color` or other `word` without denying it; without it
+    no text is read, and `excluded_words` rule nothing out.
     """
 
     def __init__(
@@ -77,39 +95,58 @@ class FilterColumns:
         price_currency: str,
         convert: Callable[[Decimal, str, str], Decimal],
         serves: Callable[[Merchant, str], bool],
+        lexicon: Lexicon | None = None,
+        mentions: Callable[[str, str], NDArray[np.int64]] | None = None,
     ) -> None:
-        products = catalogue.products
-        self._catalogue = catalogue
+        self._n_products = len(catalogue)
+        self._merchants = list(catalogue.merchants.values())
         self._convert = convert
         self._serves = serves
+        self._mentions = mentions
         self.prices = prices
         self.price_currency = price_currency
-        self._words = {
-            "categories": _inverted([(product.category,) for product in products]),
-            "departments": _inverted([(product.department,) for product in products]),
-            "brands": _inverted([(product.brand,) for product in products]),
-            "colors": _inverted([product.colors for product in products]),
-            "materials": _inverted([product.materials for product in products]),
-            "sizes": _inverted([product.sizes for product in products]),
-            "audience": _inverted([(product.audience,) for product in products]),
-        }
-        self._in_stock = np.fromiter((product.is_in_stock for product in products), bool, len(products))
-        self._merchants = _inverted([(product.merchant_id,) for product in products])
+        self._words = {name: WordRows() for name in ("categories", "departments", "brands", "audience", "merchants")}
+        self._words["colors"] = WordRows(readers_of(_synonyms(lexicon, "color")))
+        self._words["materials"] = WordRows(readers_of(_synonyms(lexicon, "material")))
+        self._words["sizes"] = WordRows(bare_size)
+        self._in_stock = np.zeros(self._n_products, dtype=bool)
+        self._is_silent = {name: np.zeros(self._n_products, dtype=bool) for name in ("colors", "materials")}
+        numbers = {merchant.merchant_id: str(number) for number, merchant in enumerate(self._merchants)}
+        for row, product in enumerate(catalogue):
+            self._in_stock[row] = product.is_in_stock
+            self._words["merchants"].add(row, (numbers[product.merchant_id],))
+            for name, words in _facts(product):
+                self._words[name].add(row, words)
+            for name, is_silent in self._is_silent.items():
+                is_silent[row] = not getattr(product, name)
 
     def mask(self, filters: Filters) -> Mask:
         """Return which product rows meet every condition, (n_products,) bool."""
-        mask = self._in_stock.copy() if filters.in_stock else np.ones(len(self._catalogue), dtype=bool)
-        for name in ("categories", "departments", "brands", "colors", "materials", "sizes"):
+        mask = self._in_stock.copy() if filters.in_stock else np.ones(self._n_products, dtype=bool)
+        for name in FACTS:
             values = getattr(filters, name)
             if values:
-                mask &= self._any_of(name, values)
+                mask &= self.any_of(name, values)
         if filters.audience:
-            group = _AUDIENCES.get(filters.audience, filters.audience)
-            mask &= self._any_of("audience", (filters.audience, group, "unisex", ""))
+            mask &= self.for_audience(filters.audience)
         mask &= self._price_mask(filters)
         if filters.destination:
             mask &= self._served(filters.destination)
+        self._rule_out(filters, mask)
         return mask
+
+    def any_of(self, name: str, values: Sequence[str]) -> Mask:
+        """Return which products have one of `values` in the field `name` of FACTS, (n_products,) bool."""
+        exactly: list[str] = []
+        if name == "sizes":
+            exactly = [bare for value in values for bare in bare_size(value.casefold())]
+        mask = np.zeros(self._n_products, dtype=bool)
+        mask[self._words[name].any_of(values, exactly)] = True
+        return mask
+
+    def for_audience(self, audience: str) -> Mask:
+        """Return which products are made for these people or for nobody in particular, (n_products,) bool."""
+        return self.any_of("audience", (audience, _AUDIENCES.get(audience, audience), "unisex", ""))
 
     def relaxed(self, filters: Filters) -> tuple[Mask, Filters, tuple[str, ...]]:
         """Return the mask of `filters`, giving up conditions until at least one product is left.
@@ -121,33 +158,41 @@ class FilterColumns:
         mask = self.mask(filters)
         if mask.any():
             return mask, filters, ()
-        for name in filters.asked():
+        asked = [name for name in filters.asked() if name not in EXCLUSIONS]
+        for name in asked:
             looser = filters.without(name)
             mask = self.mask(looser)
             if mask.any():
                 return mask, looser, (name,)
-        looser = filters
-        for given_up, name in enumerate(filters.asked(), start=1):
+        looser, given_up = filters, []
+        for name in (*asked, *(name for name in filters.asked() if name in EXCLUSIONS)):
             looser = looser.without(name)
+            given_up.append(name)
             mask = self.mask(looser)
             if mask.any():
-                return mask, looser, tuple(filters.asked()[:given_up])
+                return mask, looser, tuple(given_up)
         return mask, filters, ()
 
     def factor_to(self, currency: str) -> float:
         """Return by what to multiply `prices` to have them in another currency."""
         return float(self._convert(Decimal(1), self.price_currency, currency))
 
-    def _any_of(self, name: str, values: Sequence[str]) -> Mask:
-        mask = np.zeros(len(self._catalogue), dtype=bool)
-        for value in values:
-            rows = self._words[name].get(value.casefold())
-            if rows is not None:
-                mask[rows] = True
-        return mask
+    def _rule_out(self, filters: Filters, mask: Mask) -> None:
+        """Take out of `mask` what is excluded: by its facts and, where it lists none of that kind, by its texts."""
+        for name in ("categories", "brands", "colors", "materials"):
+            values = getattr(filters, f"excluded_{name}")
+            if values:
+                mask[self._words[name].any_of(values)] = False
+            if self._mentions and name in self._is_silent:
+                for value in values:
+                    rows = self._mentions(name.removesuffix("s"), value)
+                    mask[rows[self._is_silent[name][rows]]] = False
+        for word in filters.excluded_words:
+            if self._mentions:
+                mask[self._mentions("word", word)] = False
 
     def _price_mask(self, filters: Filters) -> Mask:
-        mask = np.ones(len(self._catalogue), dtype=bool)
+        mask = np.ones(self._n_products, dtype=bool)
         if filters.max_price is not None:
             mask &= self.prices <= self._amount(filters.max_price, filters.currency)
         if filters.min_price is not None:
@@ -158,16 +203,21 @@ class FilterColumns:
         return float(self._convert(amount, currency, self.price_currency))
 
     def _served(self, destination: str) -> Mask:
-        mask = np.zeros(len(self._catalogue), dtype=bool)
-        for merchant_id, rows in self._merchants.items():
-            mask[rows] = self._serves(self._catalogue.merchants[merchant_id], destination)
-        return mask
+        serving = [str(n) for n, merchant in enumerate(self._merchants) if self._serves(merchant, destination)]
+        return self.any_of("merchants", serving)
 
 
-def _inverted(values: Sequence[Sequence[str]]) -> dict[str, NDArray[np.intp]]:
-    """Return each value, case-folded, with the rows that have it."""
-    rows: dict[str, list[int]] = {}
-    for row, words in enumerate(values):
-        for word in words:
-            rows.setdefault(word.casefold(), []).append(row)
-    return {word: np.array(places, dtype=np.intp) for word, places in rows.items()}
+def _facts(product: Product) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "categories", (product.category,)
+    yield "departments", (product.department,)
+    yield "brands", (product.brand,)
+    yield "audience", (product.audience,)
+    yield "colors", product.colors
+    yield "materials", product.materials
+    yield "sizes", product.sizes
+
+
+def _synonyms(lexicon: Lexicon | None, kind: str) -> dict[str, str]:
+    """Return the English words of a kind with the value that each stands for."""
+    words = lexicon.words.get(kind, {}) if lexicon else {}
+    return {word: value for value, names in words.items() for word in names.get("en", ())}

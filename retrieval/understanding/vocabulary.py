@@ -85,10 +85,18 @@ class Vocabulary:
 
     def book(self, language: str) -> Book:
         """Return the book of a language (BCP 47): that of its primary language, else the English one."""
-        code = self._known(language)
+        code = self.book_language(language)
         if code not in self._books:
             self._books[code] = self._made(code)
         return self._books[code]
+
+    def book_language(self, language: str) -> str:
+        """Return the language whose words are used for another: its own, its primary one's or English."""
+        if language in self.cues.negation:
+            return language
+        primary = language.split("-")[0]
+        known = {"zh": "zh-Hans"}.get(primary, primary)
+        return known if known in self.cues.negation else _FALLBACK
 
     def warm(self) -> None:
         """Make the books of all languages now, so that none of them delays its first query."""
@@ -100,13 +108,6 @@ class Vocabulary:
         known = self.lexicon.words.get(kind, {}).get(value, {})
         found = [(language, word) for language, words in known.items() for word in words]
         return tuple(dict.fromkeys((*found, ("en", value))))
-
-    def _known(self, language: str) -> str:
-        if language in self.cues.negation:
-            return language
-        primary = language.split("-")[0]
-        known = {"zh": "zh-Hans"}.get(primary, primary)
-        return known if known in self.cues.negation else _FALLBACK
 
     def _made(self, language: str) -> Book:
         phrases = Phrases(language)
