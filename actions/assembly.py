@@ -1,6 +1,6 @@
 """Putting a shop together from its catalogue, indexes and database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -14,8 +14,9 @@ from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
 from actions.texts import Texts
+from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
-from retrieval.catalogue_index import load_or_build_index
+from retrieval.catalogue_index import CatalogueIndexes, load_or_build_indexes
 from retrieval.collaborative import CollaborativeScores
 from retrieval.database import create_engine_for
 from retrieval.encoder import Encoder
@@ -28,6 +29,7 @@ from retrieval.pricing.rules import Rules
 from retrieval.ranking import Weights
 from retrieval.semantic_search import SemanticSearch
 from retrieval.shopper_store import ShopperStore
+from retrieval.understanding import Vocabulary
 
 
 def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | None = None) -> Shop:
@@ -43,12 +45,17 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     collaborative = CollaborativeScores.from_store(store)
     texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
     finder = ProductFinder(
-        catalogue, semantic_search(settings, catalogue), filter_columns(catalogue, prices), collaborative, Weights()
+        catalogue,
+        semantic_search(settings, catalogue, lexicon),
+        filter_columns(catalogue, prices),
+        collaborative,
+        Weights(),
     )
     return Shop(
         settings=settings,
         catalogue=catalogue,
         finder=finder,
+        asking=WordedSearch(finder, Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands())),
         lexicon=lexicon,
         prices=prices,
         store=store,
@@ -61,22 +68,36 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     )
 
 
-def semantic_search(settings: Settings, catalogue: Catalogue, is_forced: bool = False) -> SemanticSearch:
+def semantic_search(settings: Settings, catalogue: Catalogue, lexicon: Lexicon) -> SemanticSearch:
     """Load the encoders and their indexes of a catalogue, building what is missing and showing progress."""
-    encoders: dict[str, Encoder] = {}
-    indexes = {}
-    for name in settings.encoders:
-        encoder = load_encoder(name, settings.cache / "models", settings.n_threads)
-        encoders[name] = encoder
-        indexes[name] = load_or_build_index(
-            catalogue,
-            encoder,
-            settings.cache,
-            _progress(name),
-            is_forced,
-            lambda text: click.echo(f"  {text}", err=True),
-        )
-    return SemanticSearch(catalogue, encoders, indexes)
+    encoders = load_encoders(settings)
+    indexes = catalogue_indexes(settings, catalogue, lexicon, encoders)
+    return SemanticSearch(catalogue, encoders, indexes.vectors)
+
+
+def load_encoders(settings: Settings) -> dict[str, Encoder]:
+    """Load the encoders of the settings, by name."""
+    models = settings.cache / "models"
+    return {name: load_encoder(name, models, settings.n_threads) for name in settings.encoders}
+
+
+def catalogue_indexes(
+    settings: Settings,
+    catalogue: Catalogue,
+    lexicon: Lexicon,
+    encoders: Mapping[str, Encoder],
+    is_forced: bool = False,
+) -> CatalogueIndexes:
+    """Load the indexes of a catalogue, building what is missing and showing progress."""
+    return load_or_build_indexes(
+        catalogue,
+        encoders,
+        lexicon,
+        settings.cache,
+        embedding_progress(),
+        is_forced,
+        lambda text: click.echo(f"  {text}", err=True),
+    )
 
 
 def filter_columns(catalogue: Catalogue, prices: DoorPrices) -> FilterColumns:
@@ -89,14 +110,14 @@ def filter_columns(catalogue: Catalogue, prices: DoorPrices) -> FilterColumns:
     return FilterColumns(catalogue, euros, EURO, convert, prices.serves)
 
 
-def _progress(name: str) -> Callable[[int, int], None]:
-    shown = -1
+def embedding_progress() -> Callable[[str, int, int], None]:
+    """Return what shows, at each tenth, how many texts an encoder has embedded."""
+    shown: dict[str, int] = {}
 
-    def show(done: int, total: int) -> None:
-        nonlocal shown
-        percent = 100 * done // max(total, 1)
-        if percent // 10 > shown:
-            shown = percent // 10
+    def show(name: str, done: int, total: int) -> None:
+        tenth = 10 * done // max(total, 1)
+        if tenth > shown.get(name, -1):
+            shown[name] = tenth
             click.echo(f"  {name}: {done} of {total} texts embedded", err=True)
 
     return show

@@ -1,55 +1,188 @@
-"""The index of a catalogue under one encoder: built, saved, and loaded when it is still the right one."""
+"""The indexes of a catalogue: built, saved, and loaded when they are still the right ones."""
 
+import os
 import re
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.catalogue import Catalogue
 from retrieval.encoder import Encoder
 from retrieval.encoders import model_version
 from retrieval.errors import ArtifactError
+from retrieval.former_vectors import FormerVectors, save_digests
 from retrieval.index import FaissIndex
-from retrieval.manifest import IndexIdentity
+from retrieval.lexical import LexicalIndex, lexical_identity
+from retrieval.lexicon import Lexicon
+from retrieval.manifest import MANIFEST_NAME, IndexIdentity
 from retrieval.text_rows import TextRows
+from retrieval.vector_index import VectorIndex
 
 FOLDER = "index"
+_LEXICAL = "words"
 _LENGTH = 16
+_TEXTS_AT_ONCE = 8192
+
+Tell = Callable[[str], None]
+Progress = Callable[[str, int, int], None]
 
 
-def load_or_build_index(
+@dataclass(frozen=True, slots=True)
+class CatalogueIndexes:
+    """All indexes of a catalogue: its text rows, their vectors by the name of the encoder, and their words."""
+
+    texts: TextRows
+    vectors: Mapping[str, VectorIndex]
+    words: LexicalIndex
+
+
+def load_or_build_indexes(
+    catalogue: Catalogue,
+    encoders: Mapping[str, Encoder],
+    lexicon: Lexicon,
+    cache: Path,
+    progress: Progress = lambda *_: None,
+    is_forced: bool = False,
+    tell: Tell = lambda _: None,
+) -> CatalogueIndexes:
+    """Return the indexes of `catalogue`, from the cache folder where they are the right ones.
+
+    A missing, truncated, older or foreign index is named through `tell` and built anew. Texts whose vectors an index of
+    a former catalogue holds are not embedded again; `tell` says how many. `progress` is called with the encoder's name
+    and the number of texts embedded and of all to embed. `is_forced` builds everything anew in any case.
+    """
+    texts = TextRows.of(catalogue)
+    words = _words(texts, catalogue, lexicon, cache, is_forced, tell)
+    vectors = {
+        name: _vectors(texts, catalogue, encoder, cache, progress, is_forced, tell)
+        for name, encoder in encoders.items()
+    }
+    return CatalogueIndexes(texts, vectors, words)
+
+
+def index_folder(cache: Path, catalogue: Catalogue, encoder: Encoder) -> Path:
+    """Return where the index of a catalogue under an encoder is kept: each catalogue has a folder of its own."""
+    return catalogue_folder(cache, catalogue) / re.sub(r"[^\w.-]+", "-", encoder.name)
+
+
+def catalogue_folder(cache: Path, catalogue: Catalogue) -> Path:
+    """Return the folder of all indexes of a catalogue."""
+    return cache / FOLDER / catalogue.fingerprint[:_LENGTH]
+
+
+def remove_other_indexes(cache: Path, catalogue: Catalogue) -> None:
+    """Remove the indexes of former catalogues; a process that has one of them open keeps it."""
+    for folder in (cache / FOLDER).glob("*"):
+        if folder != catalogue_folder(cache, catalogue):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_unfinished_indexes(cache: Path) -> None:
+    """Remove the folders in which no index was finished, as a killed process leaves them."""
+    for folder in (cache / FOLDER).glob("*"):
+        if not any(folder.glob(f"*/{MANIFEST_NAME}")):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _words(
+    texts: TextRows, catalogue: Catalogue, lexicon: Lexicon, cache: Path, is_forced: bool, tell: Tell
+) -> LexicalIndex:
+    folder = catalogue_folder(cache, catalogue) / _LEXICAL
+    identity = lexical_identity(texts, catalogue)
+    if not is_forced:
+        try:
+            return LexicalIndex.load(folder, identity)
+        except ArtifactError as error:
+            tell(str(error))
+    LexicalIndex.build(texts, catalogue, lexicon).save(folder, identity)
+    return LexicalIndex.load(folder, identity)
+
+
+def _vectors(
+    texts: TextRows,
     catalogue: Catalogue,
     encoder: Encoder,
     cache: Path,
-    progress: Callable[[int, int], None],
-    is_forced: bool = False,
-    tell: Callable[[str], None] = lambda _: None,
-) -> FaissIndex:
-    """Return the index of `catalogue` under `encoder`, from the cache folder where it is the right one.
-
-    A missing, truncated, older or foreign index is named through `tell` and built anew; `progress` is called with the
-    number of texts embedded and of all. `is_forced` builds anew in any case.
-    """
-    texts = TextRows.of(catalogue)
-    identity = IndexIdentity(model_version(encoder.name), encoder.dim, len(texts.texts), catalogue.fingerprint)
+    progress: Progress,
+    is_forced: bool,
+    tell: Tell,
+) -> VectorIndex:
+    identity = IndexIdentity(model_version(encoder.name), encoder.dim, len(texts), catalogue.fingerprint)
     folder = index_folder(cache, catalogue, encoder)
     if not is_forced:
         try:
             return FaissIndex.load(folder, identity)
         except ArtifactError as error:
             tell(str(error))
-    vectors = encoder.encode_documents(texts.texts, progress)
-    FaissIndex.build(vectors).save(folder, identity)
+    digests = texts.digests()
+    former = FormerVectors.none()
+    if not is_forced:
+        folders = [path for path in (cache / FOLDER).glob("*") if path != folder.parent]
+        former = FormerVectors.found(folders, folder.name, identity.model, identity.dim)
+    save_digests(folder.parent, digests)
+    with _vector_file(folder, len(texts), encoder.dim) as vectors:
+        n_reused, n_embedded = _fill(vectors, texts, digests, former, encoder, progress)
+        tell(f"{encoder.name}: {n_reused} of {len(texts)} texts reused, {n_embedded} embedded")
+        FaissIndex.build(vectors).save(folder, identity)
     return FaissIndex.load(folder, identity)
 
 
-def index_folder(cache: Path, catalogue: Catalogue, encoder: Encoder) -> Path:
-    """Return where the index of a catalogue under an encoder is kept: each catalogue has a folder of its own."""
-    return cache / FOLDER / catalogue.fingerprint[:_LENGTH] / re.sub(r"[^\w.-]+", "-", encoder.name)
+@contextmanager
+def _vector_file(folder: Path, n_rows: int, dim: int) -> Iterator[NDArray[np.float32]]:
+    """Give room on disk for vectors, (n_rows, dim) float32, until the end of the `with` block."""
+    if not n_rows:
+        yield np.empty((0, dim), dtype=np.float32)
+        return
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context(tempfile.TemporaryFile(dir=folder))  # nameless: nothing is left if killed
+            n_bytes = n_rows * dim * np.dtype(np.float32).itemsize
+            os.posix_fallocate(file.fileno(), 0, n_bytes)  # a full disk is an error here, and a crash later
+        except OSError as error:
+            raise ArtifactError(f"{n_rows} vectors cannot be written to {folder} ({error}): give it room.") from error
+        yield np.memmap(file, dtype=np.float32, shape=(n_rows, dim))
 
 
-def remove_other_indexes(cache: Path, catalogue: Catalogue) -> None:
-    """Remove the indexes of former catalogues; a process that has one of them open keeps it."""
-    for folder in (cache / FOLDER).glob("*"):
-        if folder.name != catalogue.fingerprint[:_LENGTH]:
-            shutil.rmtree(folder, ignore_errors=True)
+def _fill(
+    vectors: NDArray[np.float32],
+    texts: TextRows,
+    digests: NDArray[np.bytes_],
+    former: FormerVectors,
+    encoder: Encoder,
+    progress: Progress,
+) -> tuple[int, int]:
+    """Fill `vectors` (n_rows, dim), each different text embedded once at most; return how many were reused, embedded.
+
+    A text counts as reused where its vector comes from a former index or from an equal text further up.
+    """
+    former_rows = former.rows_of(digests)
+    unknown = np.flatnonzero(former_rows < 0)
+    _, first, place = np.unique(digests[unknown], return_index=True, return_inverse=True)
+    first_rows = np.arange(len(digests))
+    first_rows[unknown] = unknown[first][place]
+    n_wanted, n_done = len(first), 0
+    for begin in range(0, len(digests), _TEXTS_AT_ONCE):
+        rows = np.arange(begin, min(begin + _TEXTS_AT_ONCE, len(digests)))
+        known = rows[former_rows[rows] >= 0]
+        if known.size:
+            vectors[known] = former.vectors(former_rows[known])
+        is_new = (former_rows[rows] < 0) & (first_rows[rows] == rows)
+        wanted = rows[is_new]
+        if wanted.size:
+            done = n_done
+
+            def show(n_batch: int, _: int, done: int = done) -> None:
+                progress(encoder.name, done + n_batch, n_wanted)
+
+            vectors[wanted] = encoder.encode_documents([texts.texts[int(row)] for row in wanted], show)
+            n_done += len(wanted)
+        again = rows[first_rows[rows] != rows]
+        vectors[again] = vectors[first_rows[again]]
+    return len(digests) - n_done, n_done

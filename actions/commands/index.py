@@ -4,10 +4,12 @@ import time
 
 import click
 
-from actions.assembly import semantic_search
+from actions.assembly import catalogue_indexes, load_encoders
 from actions.building import export_lexicon
+from actions.import_lock import import_lock
 from actions.settings import PROJECT, Settings
 from retrieval.catalogue import Catalogue
+from retrieval.catalogue_index import remove_other_indexes
 from retrieval.lexicon import Lexicon
 
 
@@ -21,9 +23,12 @@ def command(force: bool) -> None:
 def build(settings: Settings, is_forced: bool) -> None:
     """Build the indexes of the catalogue in the cache folder, and write its words for the bot."""
     started = time.perf_counter()
-    catalogue = Catalogue.load(settings.cache)
-    semantic_search(settings, catalogue, is_forced)
-    export_lexicon(catalogue, Lexicon.load(PROJECT / "data"), settings.cache)
+    with import_lock(settings.cache, lambda: click.echo("  an import is running; waiting for it", err=True)):
+        catalogue = Catalogue.load(settings.cache)
+        lexicon = Lexicon.load(PROJECT / "data")
+        catalogue_indexes(settings, catalogue, lexicon, load_encoders(settings), is_forced)
+        remove_other_indexes(settings.cache, catalogue)
+        export_lexicon(catalogue, lexicon, settings.cache)
     click.echo(
         f"  {len(catalogue)} products, encoders {', '.join(settings.encoders)}: {time.perf_counter() - started:.0f} s"
     )

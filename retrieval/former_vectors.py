@@ -1,0 +1,90 @@
+"""The vectors of a former catalogue's index, found again by the texts that they were made of."""
+
+import os
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import ArtifactError
+from retrieval.index import FaissIndex
+from retrieval.manifest import MANIFEST_NAME, IndexIdentity, Manifest
+from retrieval.vector_index import VectorIndex
+
+_DIGESTS_NAME = "texts.npz"
+_NO_ROW = -1
+
+
+@dataclass(frozen=True, slots=True)
+class FormerVectors:
+    """Vectors of texts that were embedded before with the same model: digests (n,), sorted, and each one's row."""
+
+    _index: VectorIndex | None
+    _digests: NDArray[np.bytes_]
+    _rows: NDArray[np.int64]
+
+    @classmethod
+    def none(cls) -> "FormerVectors":
+        """Return the vectors of no text."""
+        return cls(None, np.empty(0, dtype="S1"), np.empty(0, dtype=np.int64))
+
+    @classmethod
+    def found(cls, folders: list[Path], encoder_folder: str, model: str, dim: int) -> "FormerVectors":
+        """Return the vectors of the newest whole index among those of former catalogues, made by `model`.
+
+        `folders` are those of catalogues, in each of which `encoder_folder` holds the index. What is damaged or was
+        made by another model is passed over: its texts are embedded again.
+        """
+        kept = [folder for folder in folders if (folder / encoder_folder / MANIFEST_NAME).is_file()]
+        for folder in sorted(kept, key=lambda kept_one: (kept_one / encoder_folder).stat().st_mtime, reverse=True):
+            try:
+                manifest = Manifest.read(folder / encoder_folder)
+                digests = _read_digests(folder)
+                if (manifest.model, manifest.dim, manifest.n_rows) != (model, dim, len(digests)):
+                    continue
+                identity = IndexIdentity(model, dim, manifest.n_rows, manifest.fingerprint)
+                index = FaissIndex.load(folder / encoder_folder, identity)
+            except ArtifactError:
+                continue
+            order = np.argsort(digests, kind="stable")
+            return cls(index, digests[order], order)
+        return cls.none()
+
+    def rows_of(self, digests: NDArray[np.bytes_]) -> NDArray[np.int64]:
+        """Return the row of each text by its digest, (n,), -1 where its vector is not known."""
+        if not self._digests.size:
+            return np.full(len(digests), _NO_ROW, dtype=np.int64)
+        places = np.minimum(np.searchsorted(self._digests, digests), self._digests.size - 1)
+        return np.where(self._digests[places] == digests, self._rows[places], _NO_ROW)
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of `rows` as (n, dim) float32; there are no rows where no text is known."""
+        if self._index is None:
+            raise ArtifactError("There are no vectors of former texts: embed the texts.")
+        return self._index.vectors(rows)
+
+
+def save_digests(folder: Path, digests: NDArray[np.bytes_]) -> None:
+    """Keep the digests of a catalogue's texts beside its indexes; raises ArtifactError where that cannot be done."""
+    path = folder / _DIGESTS_NAME
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            np.savez(file, digests=digests)
+        unfinished.replace(path)
+    except OSError as error:
+        raise ArtifactError(f"{path} cannot be written ({error}): give a folder that can be.") from error
+
+
+def _read_digests(folder: Path) -> NDArray[np.bytes_]:
+    """Read what `save_digests` kept; the archive checks its CRC."""
+    path = folder / _DIGESTS_NAME
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            digests: NDArray[np.bytes_] = archive["digests"]
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ArtifactError(f"{path} cannot be read ({error}): its texts are embedded again.") from error
+    return digests
