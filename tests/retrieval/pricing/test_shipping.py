@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from retrieval.errors import PricingError
-from retrieval.feed_mapping import merchant_from
+from retrieval.feeds import merchant_from
 from retrieval.pricing.money import Money
 from retrieval.pricing.shipping import Quote, may_ship, quote_shipping
 from retrieval.product import Merchant, ShippingZone
