@@ -82,7 +82,7 @@ def judge(
     data: str,
     queries: Sequence[JudgedQuery],
     rankers: Mapping[str, Ranker],
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> SearchReport:
     """Have every system rank every query, and measure each list; `progress` hears of each query."""
     values: dict[str, dict[str, dict[str, list[float]]]] = {measure: {} for measure in MEASURES}

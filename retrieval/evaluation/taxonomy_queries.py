@@ -7,7 +7,8 @@ import csv
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from random import Random
+
+import numpy as np
 
 from retrieval.catalogue import Catalogue
 from retrieval.errors import CatalogError
@@ -67,10 +68,10 @@ def read_taxonomy_task(path: Path, n_per_language: int = N_PER_LANGUAGE) -> tupl
             if row[column] and row[column] != row["en"]:
                 meant.setdefault(row[column], set()).add(ids[row["en"]])
         names = sorted(meant)
-        Random(_SEED).shuffle(names)
+        drawn = np.random.default_rng(_SEED).permutation(len(names))[:n_per_language]
         queries += [
             JudgedQuery(f"{language}-{name}", "test", language, name, dict.fromkeys(sorted(meant[name]), 3))
-            for name in names[:n_per_language]
+            for name in (names[place] for place in sorted(drawn))
         ]
     return catalogue, queries
 

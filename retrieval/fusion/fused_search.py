@@ -60,9 +60,7 @@ class FusedSearch:
         self._product_rows = texts.product_rows
         self._offsets = np.searchsorted(texts.product_rows, np.arange(self._n_products + 1)).astype(np.int64)
 
-    def nearest(
-        self, text: str, language: str, allowed: Mask, top_k: int, wishes: Wishes | None = None
-    ) -> Candidates:
+    def nearest(self, text: str, language: str, allowed: Mask, top_k: int, wishes: Wishes | None = None) -> Candidates:
         """Return at most `top_k` products of those `allowed` (n_products,) that fit `text`, the best first.
 
         Equals are in order of row. A larger `top_k` goes on with the same order.
@@ -178,8 +176,5 @@ def _column_of(encoder: str) -> str:
 
 def _best_texts(scores: NDArray[np.float32], allowed: Mask | None) -> NDArray[np.int64]:
     found = scores if allowed is None else np.where(allowed, scores, np.float32(0))
-    if found.size > DEPTH:
-        best = np.argpartition(-found, DEPTH)[:DEPTH]
-    else:
-        best = np.arange(found.size)
+    best = np.argpartition(-found, DEPTH)[:DEPTH] if found.size > DEPTH else np.arange(found.size)
     return best[found[best] > 0].astype(np.int64)

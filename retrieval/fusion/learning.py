@@ -53,7 +53,7 @@ def learn(examples: Sequence[Example], own_penalty: float = OWN_PENALTY) -> Fusi
         shared_slope, own_slope = 2 * GROUP_PENALTY * shared, np.zeros_like(own)
         total = GROUP_PENALTY * float((shared**2).sum())
         for example in usable:
-            group, number = group_of[example.language], languages.index(example.language)
+            number = languages.index(example.language)
             value, slope = _query_loss(example, own[number])
             total += value / len(usable)
             own_slope[number] += slope / len(usable)

@@ -70,7 +70,9 @@ def test_saved_weights_come_back(tmp_path):
     assert loaded.slope == pytest.approx(weights.slope, abs=1e-4)
 
 
-@pytest.mark.parametrize("text", ["", "groups: 3", "groups: {known: {nose: 1}, other: {}}\nlanguages: {}\nrelevance: {}"])
+@pytest.mark.parametrize(
+    "text", ["", "groups: 3", "groups: {known: {nose: 1}, other: {}}\nlanguages: {}\nrelevance: {}"]
+)
 def test_file_that_holds_no_weights_is_named(tmp_path, text):
     path = tmp_path / "fusion.yml"
     path.write_text(text)
