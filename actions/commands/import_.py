@@ -1,99 +1,189 @@
 """`crossaisle import`."""
 
+import importlib
 import json
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from actions.building import export_lexicon
+from actions.feed_intake import FeedOptions, open_intake
+from actions.import_lock import import_lock
+from actions.importing import DEMO, Imported, Intake, change_catalogue, replace_catalogue
+from actions.rejects_file import RejectsFile, rejects_path
 from actions.settings import PROJECT, Settings
-from retrieval.catalogue import Catalogue
-from retrieval.catalogue_index import remove_other_indexes
-from retrieval.errors import ArtifactError
-from retrieval.feed_mapping import FeedMapping
-from retrieval.feeds import read_feed
+from retrieval.catalogue import FILE_NAME, Catalogue
+from retrieval.catalogue_file import source_in
+from retrieval.errors import CatalogError
+from retrieval.feeds import Reject
 from retrieval.lexicon import Lexicon
 
-DEMO = "demo"
-_SHOWN_REJECTS = 20
+_DELETIONS = "deletions"
+_TAXONOMY = "taxonomy"
+_N_SHOWN = 20
 
 
-@click.command("import")
-@click.argument("feed")
-@click.option("--mapping", help="A name in data/mappings, or the path of a mapping file. Needed unless FEED is `demo`.")
-@click.option("--rejects", type=click.Path(path_type=Path), help="Write the rejected rows with line and reason here.")
+class ImportCommand(click.Command):
+    """`import FEED`, and `import taxonomy FILE`, which has options of its own."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments, or have the other command read them."""
+        if args[:1] == [_TAXONOMY]:
+            other: click.Command = importlib.import_module("actions.commands.import_taxonomy").command
+            return other.make_context(f"{info_name} {_TAXONOMY}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run whichever command has read the arguments."""
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
+
+@click.command("import", cls=ImportCommand)
+@click.argument("feed", required=False)
+@click.option("--mapping", help="A name in data/mappings, or the path of a mapping file, for a feed of one's own form.")
+@click.option("--format", "form", help="The feed's format, where its content does not tell.")
+@click.option("--source", help="What to call where the products come from; the file's name unless the mapping says.")
+@click.option("--merchant-country", help="Where the goods leave from, ISO 3166-1 alpha-2; for feeds without a mapping.")
+@click.option("--merchant-language", help="The language of the texts, BCP 47; for feeds without a mapping.")
+@click.option("--merchant-currency", help="The currency of the prices, ISO 4217; for feeds without a mapping.")
+@click.option("--update", "is_update", is_flag=True, help="Replace or add the feed's products by id; the rest stays.")
+@click.option(
+    "--delete",
+    "deletions",
+    multiple=True,
+    metavar="FILE|ID",
+    help="Take the product of this id away, or those of a file with an id a line. May be given more than once.",
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    help="Write the rejected rows with line and reason here, not to rejects/SOURCE.jsonl in the cache folder.",
+)
 @click.option("--if-missing", is_flag=True, help="Leave a catalogue that came from another feed in place.")
 @click.option(
     "--no-index", is_flag=True, help="Do not embed the products now; search answers after `crossaisle index`."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
-    feed: str, mapping: str | None, rejects: Path | None, if_missing: bool, no_index: bool, as_json: bool
+    feed: str | None,
+    deletions: Sequence[str],
+    is_update: bool,
+    rejects: Path | None,
+    if_missing: bool,
+    no_index: bool,
+    as_json: bool,
+    **options: str | None,
 ) -> None:
     """Take the products of FEED, a file or folder, instead of those there were; `demo` is the demo shop.
 
-    A running shop goes on with the old ones until the new ones are embedded, and then sells these. Rows that cannot be
-    used are left out and reported with line and reason; the others are imported.
+    With --update they join those there are, and --delete takes some away. `crossaisle import taxonomy FILE` takes
+    category names in many languages.
+
+    A running shop goes on with the old products until the new ones are embedded, and then sells these. Rows that cannot
+    be used are left out and written to a file with line and reason; the others are imported.
     """
     settings = Settings.from_environment()
-    if if_missing and _source(settings.cache) not in {None, DEMO}:
+    if feed is None and not deletions:
+        raise click.UsageError("Name a feed, or ids to --delete.")
+    if is_update and feed is None:
+        raise click.UsageError("Name the feed to --update from.")
+    if if_missing and source_in(settings.cache / FILE_NAME) not in {None, DEMO}:
         click.echo("  another catalogue is in place; `crossaisle import demo` brings the demo shop back", err=True)
         return
-    if feed == DEMO:
-        feed, mapping = str(PROJECT / "data" / "demo" / "products"), DEMO
-    if mapping is None:
-        raise click.UsageError("Name a mapping, as in `--mapping bestbuy`: see data/mappings/README.md.")
-    named = PROJECT / "data" / "mappings" / f"{mapping}.yml"
-    fields = FeedMapping.load(named if named.is_file() else Path(mapping))
-    lexicon = Lexicon.load(PROJECT / "data")
     started = time.perf_counter()
+    lexicon = Lexicon.load(PROJECT / "data")
+    deleted = _deleted_ids(deletions)
+    try:
+        intake = open_intake(feed, FeedOptions(**options), lexicon, _rows_read) if feed else None
+        with (
+            import_lock(settings.cache, lambda: click.echo("  another import is running; waiting for it", err=True)),
+            RejectsFile(rejects or rejects_path(settings.cache, intake.source if intake else _DELETIONS)) as left_out,
+        ):
+            index = None if no_index else _indexer(settings, lexicon)
+            done = _run(settings, lexicon, intake, deleted, left_out, index, is_update)
+    except CatalogError as error:
+        raise click.ClickException(str(error)) from error
+    _report(done, left_out, round(time.perf_counter() - started, 2), as_json)
 
-    def progress(n_rows: int) -> None:
-        if n_rows % 500 == 0:
-            click.echo(f"  {n_rows} rows read", err=True)
 
-    read = read_feed(Path(feed), fields, lexicon, progress)
-    if not read.products:
-        raise click.ClickException(
-            f"{feed} gave no product; {len(read.rejects)} rows were rejected: nothing is changed."
-        )
-    catalogue = Catalogue.from_products(read.products, fields.merchants.values(), fields.source)
-    if not no_index:
-        from actions.assembly import semantic_search
+def _run(
+    settings: Settings,
+    lexicon: Lexicon,
+    intake: Intake | None,
+    deleted: dict[str, Reject],
+    rejects: RejectsFile,
+    index: Callable[[Catalogue], None] | None,
+    is_update: bool,
+) -> Imported:
+    has_catalogue = (settings.cache / FILE_NAME).exists()
+    if intake and not deleted and not (is_update and has_catalogue):
+        return replace_catalogue(settings, lexicon, intake, rejects, index)
+    if intake and not is_update:
+        raise click.UsageError("FEED replaces all products: use --delete without it, or with --update.")
+    return change_catalogue(settings, lexicon, intake, deleted, rejects, index)
 
-        semantic_search(settings, catalogue)
-    if _fingerprint(settings.cache) != catalogue.fingerprint:
-        catalogue.save(settings.cache)
-    remove_other_indexes(settings.cache, catalogue)
-    export_lexicon(catalogue, lexicon, settings.cache)
-    _report([f"{reject.file}:{reject.line}: {reject.reason}" for reject in read.rejects], rejects)
-    figures = {"source": fields.source, "imported": len(read.products), "rejected": len(read.rejects)}
+
+def _indexer(settings: Settings, lexicon: Lexicon) -> Callable[[Catalogue], None]:
+    from actions.assembly import catalogue_indexes, load_encoders
+
+    def index(catalogue: Catalogue) -> None:
+        catalogue_indexes(settings, catalogue, lexicon, load_encoders(settings))
+
+    return index
+
+
+def _deleted_ids(deletions: Sequence[str]) -> dict[str, Reject]:
+    """Return the ids to take away, each with the reject for where no product has it."""
+    found: dict[str, Reject] = {}
+    for place, given in enumerate(deletions, start=1):
+        path = Path(given)
+        is_file = path.is_file()
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines() if is_file else [given]
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.ClickException(f"{path} cannot be read as UTF-8 ({error}): nothing is changed.") from error
+        for line, text in enumerate(lines, start=1):
+            if product_id := text.strip():
+                reject = Reject(
+                    path.name if is_file else "--delete",
+                    line if is_file else place,
+                    f"no product has the id {product_id!r}",
+                )
+                found.setdefault(product_id, reject)
+    return found
+
+
+def _rows_read(n_rows: int) -> None:
+    if n_rows % 10_000 == 0:
+        click.echo(f"  {n_rows} rows read", err=True)
+
+
+def _report(done: Imported, rejects: RejectsFile, seconds: float, as_json: bool) -> None:
+    unknown = list(done.changes.unknown_ids) if done.changes else []
+    figures: dict[str, Any] = {
+        "source": done.catalogue.source,
+        "products": len(done.catalogue),
+        "imported": done.n_products,
+        "rejected": rejects.n_rejects - len(unknown),
+    }
+    if changes := done.changes:
+        figures |= {
+            "added": changes.n_added,
+            "replaced": changes.n_replaced,
+            "deleted": changes.n_deleted,
+            "unknown": len(unknown),
+            "unknown_ids": unknown[:_N_SHOWN],
+        }
     if as_json:
-        click.echo(json.dumps({**figures, "seconds": round(time.perf_counter() - started, 2)}))
-    else:
-        click.echo(f"  {figures['imported']} products of {fields.source}, {figures['rejected']} rows rejected")
-
-
-def _report(lines: list[str], rejects: Path | None) -> None:
-    """Show the first rejected rows, and write all of them where a file was named."""
-    if rejects:
-        rejects.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    for line in lines[:_SHOWN_REJECTS]:
-        click.echo(f"  rejected {line}", err=True)
-    if len(lines) > _SHOWN_REJECTS:
-        click.echo(f"  … and {len(lines) - _SHOWN_REJECTS} more; --rejects FILE writes them all", err=True)
-
-
-def _source(cache: Path) -> str | None:
-    try:
-        return Catalogue.load(cache).source
-    except ArtifactError:
-        return None
-
-
-def _fingerprint(cache: Path) -> str | None:
-    try:
-        return Catalogue.load(cache).fingerprint
-    except ArtifactError:
-        return None
+        click.echo(json.dumps({**figures, "rejects": str(rejects.path), "seconds": seconds}))
+        return
+    click.echo(f"  {figures['imported']} products of {figures['source']}, {figures['rejected']} rows rejected")
+    if changes:
+        click.echo(
+            f"  {changes.n_added} added, {changes.n_replaced} replaced, {changes.n_deleted} deleted, "
+            f"{len(unknown)} ids unknown; {figures['products']} products now"
+        )
