@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ class Lexicon:
     words: Mapping[str, Words]
     departments: Mapping[str, str]
     """Category → department of the shipped category tree."""
+    taxonomy: Mapping[str, str] = field(default_factory=dict)
+    """Name of a category in any language → its English name; see `retrieval.taxonomy`."""
 
     @classmethod
     def load(cls, data: Path) -> "Lexicon":
@@ -80,13 +82,27 @@ class Lexicon:
             if any(re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", folded) for word in names.get(language, ()))
         )
 
+    def with_taxonomy(self, taxonomy: Mapping[str, str]) -> "Lexicon":
+        """Return this lexicon with the names of an imported taxonomy; the project's own words come first."""
+        return replace(self, taxonomy=taxonomy)
+
     def category_named(self, name: str) -> str:
-        """Return the category that an English feed means by `name`: one of the tree, else `name` as a singular noun."""
+        """Return the category that a feed means by `name`: one of the tree, else its English name as a singular noun.
+
+        A name in another language than English is understood where the taxonomy has it.
+        """
         folded = name.casefold().strip()
+        own = self._own_category(folded)
+        if own or not folded:
+            return own
+        english = self.taxonomy.get(folded, folded).casefold()
+        return self._own_category(english) or _singular(english)
+
+    def _own_category(self, folded: str) -> str:
         for category, names in self.words.get("category", {}).items():
             if folded == category or folded in names.get("en", ()):
                 return category
-        return _singular(folded)
+        return ""
 
 
 @lru_cache(maxsize=4096)

@@ -79,8 +79,10 @@ class Denials:
 def word_pattern(words: Iterable[str], language: str) -> re.Pattern[str]:
     """Return what finds one of `words` of a language in plain text, in their inflected forms too.
 
-    >>> bool(word_pattern(["Zucker"], "de").search("mit rohrzucker")), bool(word_pattern(["salt"], "en").search("basalt"))
-    (True, False)
+    >>> bool(word_pattern(["Zucker"], "de").search("mit rohrzucker"))
+    True
+    >>> bool(word_pattern(["salt"], "en").search("made of basalt"))
+    False
     """
     alternatives = []
     for word in dict.fromkeys(plain(normalised(one)) for one in words):

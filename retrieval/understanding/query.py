@@ -10,6 +10,7 @@ from retrieval.understanding.conditions import blanked, find_prices, find_sizes
 from retrieval.understanding.negation import RuledOut, ruled_out
 from retrieval.understanding.phrases import Match
 from retrieval.understanding.tokens import Token, normalised, plain
+from retrieval.understanding.translation import taxonomy_names
 from retrieval.understanding.vocabulary import Vocabulary
 
 AUDIENCE_OF_RECIPIENT = {
@@ -85,6 +86,9 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     matches = book.matches(left, tokens)
     excluded = ruled_out(tokens, matches, book.language)
     wishes = _wishes(matches, excluded)
+    if not wishes.categories:
+        named = taxonomy_names(left, tokens, matches, language, vocabulary)
+        wishes = replace(wishes, categories=_sold(named, vocabulary))
     filters = _filters(base, excluded, vocabulary)
     if sizes:
         filters = replace(filters, sizes=sizes)
@@ -115,6 +119,12 @@ def _wishes(matches: Sequence[Match], excluded: RuledOut) -> Wishes:
         materials=named.get("material", ()),
         audience=next(iter((*named.get("audience", ()), *recipients)), ""),
     )
+
+
+def _sold(named: Sequence[tuple[int, tuple[str, ...]]], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the categories that the taxonomy's names mean, of those that there are."""
+    meant = (vocabulary.lexicon.category_named(english) for _, names in named for english in names)
+    return tuple(dict.fromkeys(category for category in meant if category in vocabulary.categories))
 
 
 def _filters(base: Filters, excluded: RuledOut, vocabulary: Vocabulary) -> Filters:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval.lexicon import Lexicon
 from retrieval.understanding.amounts import AmountPatterns
@@ -10,6 +11,9 @@ from retrieval.understanding.cues import Cues
 from retrieval.understanding.inflection import CASES
 from retrieval.understanding.phrases import Match, Meaning, Phrases, chosen
 from retrieval.understanding.tokens import Token, plain, tokenize
+
+if TYPE_CHECKING:
+    from retrieval.taxonomy import Taxonomy
 
 RANKS = (
     "brand", "category", "color", "material", "substance", "without_material", "without_substance", "audience",
@@ -67,21 +71,35 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of a lexicon, a catalogue's brands and the cues; a language's books are made when first needed.
+    """The words of a lexicon, a catalogue's brands and categories, and the cues; books are made when first needed.
 
     Safe to use from several threads: a book made twice is the same book.
     """
 
     lexicon: Lexicon
     brands: tuple[str, ...]
+    categories: frozenset[str]
     cues: Cues
+    taxonomy: "Taxonomy | None" = None
     _books: dict[str, Book] = field(default_factory=dict)
     _brand_phrases: dict[str, Phrases] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, data: Path, lexicon: Lexicon, brands: Iterable[str] = ()) -> "Vocabulary":
-        """Put the words of a shop together with the cues in the project's `data` folder; raises CatalogError."""
-        return cls(lexicon, tuple(brand for brand in brands if brand.strip()), Cues.load(data))
+    def load(
+        cls,
+        data: Path,
+        lexicon: Lexicon,
+        brands: Iterable[str] = (),
+        categories: Iterable[str] = (),
+        taxonomy: "Taxonomy | None" = None,
+    ) -> "Vocabulary":
+        """Put the words of a shop together with the cues in the project's `data` folder.
+
+        `categories` are those of the catalogue: of a `taxonomy`'s names, those become wishes that the shop has. Raises
+        CatalogError where a file cannot be read.
+        """
+        known = frozenset((*categories, *lexicon.words.get("category", {})))
+        return cls(lexicon, tuple(brand for brand in brands if brand.strip()), known, Cues.load(data), taxonomy)
 
     def book(self, language: str) -> Book:
         """Return the book of a language (BCP 47): that of its primary language, else the English one."""
@@ -127,6 +145,8 @@ class Vocabulary:
             for kind in _LEXICON_KINDS:
                 yield from ((word, kind, value) for word, value in self._words(kind, code))
             yield from self._cues(code)
+        unworded = self.categories - self.lexicon.words.get("category", {}).keys()
+        yield from ((category, "category", category) for category in sorted(unworded))
         if language != _FALLBACK:
             for kind in _ENGLISH_KINDS:
                 for word, value in self._words(kind, _FALLBACK):
