@@ -34,9 +34,8 @@ def weights(**by_signal: float) -> FusionWeights:
     return FusionWeights({KNOWN: column, OTHER: column}, slope=1.0, intercept=-1.0)
 
 
-def search_with(
-    fusion: FusionWeights, translate: Any = lambda text, language: "", products: Any = PRODUCTS
-) -> FusedSearch:
+def search_with(fusion: FusionWeights, english: Any = None, products: Any = PRODUCTS) -> FusedSearch:
+    """Return a search of `products`; `english` translates queries."""
     catalogue = Catalogue.from_products(products, [HERE], "test")
     texts = TextRows.of(catalogue)
     encoders = {"use": FakeEncoder("use", frozenset({"de", "en"})), "e5": FakeEncoder("e5")}
@@ -46,7 +45,9 @@ def search_with(
     )
     lexical = LexicalIndex.build(texts, catalogue, LEXICON)
     vectors = signals_of(encoders, indexes, texts)
-    return FusedSearch(catalogue, texts, columns, vectors, lexical, fusion, translate)
+    return FusedSearch(
+        catalogue, texts, columns, vectors, lexical, fusion, lambda text, _: (english or {}).get(text, "")
+    )
 
 
 def first(search: FusedSearch, text: str, language: str = "de", wishes: Wishes | None = None) -> str:
@@ -77,15 +78,12 @@ def test_wish_of_a_category_speaks_for_its_department_too():
 
 
 def test_translation_finds_what_the_catalogue_has_in_english_alone():
-    def translate(text: str, language: str) -> str:
-        return {"masa": "table"}.get(text, "")
-
-    search = search_with(weights(translated=1.0), translate)
+    search = search_with(weights(translated=1.0), {"masa": "table"})
     assert first(search, "masa", "tr") == "table"
 
 
 def test_encoder_reads_the_translation_where_it_does_not_know_the_language():
-    search = search_with(weights(use=1.0), lambda text, language: "wooden table" if text == "bord" else "")
+    search = search_with(weights(use=1.0), {"bord": "wooden table"})
     assert first(search, "bord", "sv") == "table"
 
 

@@ -35,7 +35,7 @@ def test_product_is_as_near_as_its_nearest_text():
 def test_level_of_a_language_is_taken_off():
     """A query as near to all texts of one language as to each is near to none of them in particular."""
     encoder = FakeEncoder()
-    signal, offsets = signal_of(encoder)
+    signal, _ = signal_of(encoder)
     number = 0
     centre = signal.centres[number] / np.linalg.norm(signal.centres[number])
     of_that_language = signal.language_of == number
@@ -45,7 +45,7 @@ def test_level_of_a_language_is_taken_off():
 
 def test_texts_in_a_language_that_the_encoder_does_not_know_are_left_out():
     encoder = FakeEncoder(languages=frozenset({"en"}))
-    signal, offsets = signal_of(encoder)
+    signal, _ = signal_of(encoder)
     query = encoder.encode_queries(["blaue Tasse"])[0]
     texts = signal.nearest_texts(query, None, 10)
     assert len(texts) == 3
