@@ -128,7 +128,7 @@ def _run(
 
 
 def _indexer(settings: Settings, lexicon: Lexicon) -> Callable[[Catalogue], None]:
-    from actions.assembly import catalogue_indexes, load_encoders
+    from actions.indexing import catalogue_indexes, load_encoders
 
     def index(catalogue: Catalogue) -> None:
         catalogue_indexes(settings, catalogue, lexicon, load_encoders(settings))

@@ -4,9 +4,9 @@ import time
 
 import click
 
-from actions.assembly import catalogue_indexes, load_encoders
 from actions.building import export_lexicon
 from actions.import_lock import import_lock
+from actions.indexing import catalogue_indexes, load_encoders
 from actions.settings import PROJECT, Settings
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import remove_other_indexes
