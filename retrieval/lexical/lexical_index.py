@@ -52,8 +52,8 @@ class LexicalIndex:
                 drafts[primary] = BlockDraft(primary)
             drafts[primary].add(row, product, language, lexicon)
             n_rows = row + 1
-        if n_rows != len(texts.languages):
-            raise ArtifactError(f"The catalogue has {n_rows} texts, not {len(texts.languages)}: build both of one.")
+        if n_rows != len(texts):
+            raise ArtifactError(f"The catalogue has {n_rows} texts, not {len(texts)}: build both of one.")
         return cls(n_rows, {language: draft.block() for language, draft in drafts.items()})
 
     @classmethod
@@ -119,7 +119,7 @@ class LexicalIndex:
 
 def lexical_identity(texts: TextRows, catalogue: Catalogue) -> IndexIdentity:
     """Return what tells the lexical index of a catalogue from another's; it has no vectors, so their length is 0."""
-    return IndexIdentity(MODEL, 0, len(texts.languages), catalogue.fingerprint)
+    return IndexIdentity(MODEL, 0, len(texts), catalogue.fingerprint)
 
 
 def _rows(catalogue: Iterable[Product]) -> Iterator[tuple[Product, str]]:
