@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 
 from retrieval.errors import CatalogError
+from retrieval.feeds.rows import CutOffError
 
 SAMPLE = 2**20
 """Bytes that are looked at before the encoding is settled."""
@@ -29,15 +30,11 @@ def text_chunks(chunks: Iterator[bytes], name: str, encoding: str | None = None)
     `is_broken`, so that they cost their row alone. A file that is no UTF-8 throughout raises CatalogError: the many
     encodings of one byte a letter can be guessed but not told apart, and wrong letters would be sold as they are.
     """
-    held = b""
-    for chunk in chunks:
-        held += chunk
-        if len(held) >= SAMPLE:
-            break
+    held, cut_off = _sample(chunks)
     known = encoding or _encoding(held, name)
     try:
         decoder = codecs.getincrementaldecoder("utf-8-sig" if _is_utf8(known) else known)
-        b"".decode(known)
+        "a".encode(known)
     except LookupError as error:
         raise CatalogError(f"{name} should be in {known!r}, which is no known encoding: correct it.") from error
     is_utf8 = _is_utf8(known)
@@ -45,6 +42,8 @@ def text_chunks(chunks: Iterator[bytes], name: str, encoding: str | None = None)
     for data in _followed(held, chunks):
         if text := reader.decode(data.translate(None, _CONTROLS) if is_utf8 else data):
             yield text if is_utf8 else _CONTROL.sub("", text)
+    if cut_off:
+        raise cut_off
     if text := reader.decode(b"", final=True):
         yield text
 
@@ -60,6 +59,19 @@ def is_broken(text: str) -> bool:
 
 NOT_UTF8 = "not UTF-8: save the file as UTF-8, or name its encoding in the mapping as in `encoding: cp1252`"
 """Why a broken row is left out."""
+
+
+def _sample(chunks: Iterator[bytes]) -> tuple[bytes, CutOffError | None]:
+    """Return the first bytes, and what is wrong behind them where a packed file ends early."""
+    held = b""
+    try:
+        for chunk in chunks:
+            held += chunk
+            if len(held) >= SAMPLE:
+                break
+    except CutOffError as error:
+        return held, error
+    return held, None
 
 
 def _encoding(sample: bytes, name: str) -> str:

@@ -46,7 +46,7 @@ class FeedFile:
                     yield from self._member(packed)
                 elif _is_gzip(packed):
                     with gzip.GzipFile(fileobj=packed) as unpacked:
-                        yield from self._limited(cast(BinaryIO, unpacked), packed)
+                        yield from self._limited(unpacked, packed)
                 else:
                     while chunk := packed.read(CHUNK):
                         yield chunk
@@ -62,14 +62,15 @@ class FeedFile:
                 raise CatalogError(f"{self.name} is packed in a rare way: unpack it, or pack it by deflate.")
             try:
                 with archive.open(info) as unpacked:
-                    yield from self._limited(cast(BinaryIO, unpacked), packed)
+                    yield from self._limited(cast(zipfile.ZipExtFile, unpacked), packed)
             except RuntimeError as error:
                 raise CatalogError(f"{self.name} cannot be opened ({error}): give it without a password.") from error
 
-    def _limited(self, unpacked: BinaryIO, packed: BinaryIO) -> Iterator[bytes]:
+    def _limited(self, unpacked: gzip.GzipFile | zipfile.ZipExtFile, packed: BinaryIO) -> Iterator[bytes]:
         n_packed = self.path.stat().st_size if self.member is not None else 0
         n_given = 0
-        while chunk := unpacked.read(CHUNK):
+        # `read1` gives what there is before it meets the end of a file that was cut off.
+        while chunk := unpacked.read1(CHUNK):
             n_given += len(chunk)
             n_read = n_packed or packed.tell()
             if n_given > MAX_EXPANDED or (n_given > RATIO_FROM and n_given > MAX_RATIO * n_read):

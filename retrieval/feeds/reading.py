@@ -39,14 +39,7 @@ def read_feed(
     files = feed_files(path, suffixes)
     if not files:
         raise CatalogError(f"There is no {mapping.format or 'known'} feed at {path}: check the path.")
-    feeds = [_Feed(file, mapping.format or format_of(file, mapping.encoding)) for file in files]
-    for feed in feeds:
-        if feed.form in MAPPED_FORMATS and not mapping.fields:
-            raise CatalogError(
-                f"{feed.file.name} is {feed.form}, whose fields a mapping must name: see data/mappings/README.md."
-            )
-        # Tables say what they hold in their first line: a wrong one is found before a right one is read.
-        listings_of(feed.file, feed.form, mapping)
+    feeds = [_opened(file, mapping) for file in files]
     understanding = Understanding(mapping.merchants, lexicon, mapping.language, now or datetime.now(UTC))
     return _given(feeds, mapping, understanding, progress or (lambda _: None))
 
@@ -55,6 +48,19 @@ def read_feed(
 class _Feed:
     file: FeedFile
     form: str
+
+
+def _opened(file: FeedFile, mapping: FeedMapping) -> _Feed:
+    """Return a file with its format; raises CatalogError where it cannot be read, or not with this mapping."""
+    try:
+        form = mapping.format or format_of(file, mapping.encoding)
+        if form in MAPPED_FORMATS and not mapping.fields:
+            raise CatalogError(f"{file.name} is {form}, whose fields a mapping must name: see data/mappings/README.md.")
+        # Tables say what they hold in their first line: a wrong one is found before a right one is read.
+        listings_of(file, form, mapping)
+    except CutOffError as error:
+        raise CatalogError(f"{file.name} cannot be read, {error}: fetch it anew.") from error
+    return _Feed(file, form)
 
 
 def _given(

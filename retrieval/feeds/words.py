@@ -161,13 +161,10 @@ class FeedWords:
 
     def _category(self, names: tuple[str, ...], noun: str, languages: Languages) -> str:
         for name in names:
-            if found := self.value("category", name, languages) or self._of_tree(name):
+            singular = self._lexicon.category_named(name)
+            if found := self.value("category", name, languages) or self.value("category", singular, ("en",)):
                 return found
-        return self._lexicon.category_named(noun)
-
-    def _of_tree(self, name: str) -> str:
-        found = self._lexicon.category_named(name)
-        return found if found in self._lexicon.departments else ""
+        return self._lexicon.category_named(noun) if noun else ""
 
     def _words(self, kind: str, language: str) -> Mapping[str, str]:
         """Return word → English value in a language; for "" those of all languages that mean one value only."""
