@@ -8,8 +8,10 @@ from typing import Any
 
 from actions import values
 from actions.door_prices import DoorPrices
+from actions.list_payloads import facet_payloads, variant_payload
 from actions.texts import Line, Texts
-from retrieval.filters import Filters
+from retrieval.asking import Answered
+from retrieval.filters import EXCLUSIONS, Filters
 from retrieval.findings import Found, Reason
 from retrieval.pricing.landed_cost import LandedCost
 from retrieval.pricing.landed_cost import Line as CostLine
@@ -77,8 +79,28 @@ class Payloads:
             "total": total,
             "page": page,
             "applied": _applied(filters, audience),
-            "products": [self.card(item.product, audience, item.score, item.reasons) for item in found],
+            "products": [self.listed(item, audience) for item in found],
         }
+
+    def answered(self, answered: Answered, audience: Audience, query_id: str, page: int, sort: str) -> Payload:
+        """Return the answer to a search in words: the list, and what was understood of the query."""
+        findings = answered.findings
+        found = self.products(findings.items, audience, findings.applied, query_id, findings.total, page)
+        payload = {"query": answered.corrected_from or answered.text, **found, "sort": sort}
+        payload["given_up"] = list(findings.given_up)
+        payload["did_you_mean"] = answered.did_you_mean or None
+        payload["corrected_from"] = answered.corrected_from or None
+        payload["searched_for"] = answered.text
+        if findings.facets:
+            payload["facets"] = facet_payloads(
+                findings.facets, self._texts, audience.language, audience.currency, found["applied"]
+            )
+        return payload
+
+    def listed(self, item: Found, audience: Audience) -> Payload:
+        """Return the card of a product as it stands in a list, with the versions it comes in."""
+        variants = variant_payload(item.variants, lambda product: self._prices.price(product, audience.currency))
+        return {**self.card(item.product, audience, item.score, item.reasons), "variants": variants}
 
     def reason(self, reason: Reason, language: str) -> Payload:
         """Return a reason with its sentence."""
@@ -175,6 +197,9 @@ def _applied(filters: Filters, audience: Audience) -> Payload:
             applied[name] = found[0] if len(found) == 1 else list(found)
     if filters.audience:
         applied["audience"] = filters.audience
+    excluded = {name.removeprefix("excluded_"): list(getattr(filters, name)) for name in EXCLUSIONS}
+    if any(excluded.values()):
+        applied["excluded"] = {name: values for name, values in excluded.items() if values}
     for name in ("min_price", "max_price"):
         amount: Decimal | None = getattr(filters, name)
         if amount is not None:

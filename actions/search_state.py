@@ -5,19 +5,23 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from retrieval.filters import Filters
+from retrieval.filters import EXCLUSIONS, FACTS, Filters
 from retrieval.findings import Reason
+from retrieval.lists.shown import NOTHING_SHOWN, Shown
+from retrieval.lists.sorting import Sort
 
-_WORDS = ("categories", "departments", "brands", "colors", "materials", "sizes")
+_WORDS = (*FACTS, *EXCLUSIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
     """What was asked for, and how far its list was shown.
 
-    `text` is what is searched for by meaning, `language` its language. `ranked` holds the ids of the whole list, best
-    first, of which `n_shown` were shown; `reasons` why each of the first ones is there, by id. `kind` is what made the
-    list: "search", "recommend" or "similar"; "" where there was none yet.
+    `text` is what is searched for by meaning, `language` its language, `sort` the order of the list; `about` is the
+    product that a list of similar ones is about. `ranked` holds the ids of the stretch of the list in hand, of which
+    `n_shown` were shown; `before` are the `n_before` products of earlier stretches, and `is_whole` says that none comes
+    after this one. `reasons` tell why each of the first ones is there, by id. `kind` is what made the list: "search",
+    "recommend" or "similar"; "" where there was none yet.
     """
 
     kind: str = ""
@@ -28,6 +32,11 @@ class SearchState:
     ranked: tuple[str, ...] = ()
     n_shown: int = 0
     total: int = 0
+    sort: Sort = Sort.RELEVANCE
+    about: str = ""
+    before: Shown = NOTHING_SHOWN
+    n_before: int = 0
+    is_whole: bool = True
     reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -46,7 +55,14 @@ class SearchState:
                 product_id: tuple(Reason(kind, facts) for kind, facts in kept)
                 for product_id, kept in value["reasons"].items()
             }
-            return cls(**{**value, "filters": Filters(**filters), "ranked": tuple(value["ranked"]), "reasons": reasons})
+            read = {
+                "filters": Filters(**filters),
+                "ranked": tuple(value["ranked"]),
+                "reasons": reasons,
+                "sort": Sort(value.get("sort", Sort.RELEVANCE)),
+                "before": Shown.from_text(value.get("before", "")),
+            }
+            return cls(**{**value, **read})
         except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
             return cls()
 
@@ -67,6 +83,11 @@ class SearchState:
             "ranked": list(self.ranked),
             "n_shown": self.n_shown,
             "total": self.total,
+            "sort": str(self.sort),
+            "about": self.about,
+            "before": self.before.text,
+            "n_before": self.n_before,
+            "is_whole": self.is_whole,
             "reasons": {
                 product_id: [[reason.kind, dict(reason.facts)] for reason in reasons]
                 for product_id, reasons in self.reasons.items()
@@ -75,4 +96,6 @@ class SearchState:
 
     def with_filters(self, filters: Filters) -> "SearchState":
         """Return this search under other conditions, nothing of it shown yet."""
-        return replace(self, filters=filters, ranked=(), n_shown=0, total=0, reasons={})
+        return replace(
+            self, filters=filters, ranked=(), n_shown=0, total=0, reasons={}, before=NOTHING_SHOWN, n_before=0
+        )

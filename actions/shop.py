@@ -12,6 +12,7 @@ from actions.payloads import Audience, Payloads
 from actions.search_state import SearchState
 from actions.settings import Settings
 from actions.texts import Texts
+from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
 from retrieval.events import Event
@@ -30,6 +31,7 @@ class Shop:
     settings: Settings
     catalogue: Catalogue
     finder: ProductFinder
+    asking: WordedSearch
     lexicon: Lexicon
     prices: DoorPrices
     store: ShopperStore

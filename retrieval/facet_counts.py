@@ -10,7 +10,7 @@ from retrieval.filters import FilterColumns, Filters
 from retrieval.lists.columns import WORD_FIELDS, ListColumns
 from retrieval.lists.duplicates import Groups
 from retrieval.lists.facets import FIELDS, Facet, flag_count, price_bands, word_counts
-from retrieval.membership import Search, members
+from retrieval.membership import Said, Search, members
 
 Rows = NDArray[np.int64]
 
@@ -24,19 +24,19 @@ class FacetCounts:
         self._figures = figures
         self._groups = groups
 
-    def of(self, names: Sequence[str], rows: Rows, text: str, language: str, applied: Filters) -> tuple[Facet, ...]:
-        """Return the facets of the list `rows`, which `text` and the filters `applied` made."""
-        return tuple(self._facet(name, rows, text, language, applied) for name in names)
+    def of(self, names: Sequence[str], rows: Rows, said: Said, applied: Filters, currency: str) -> tuple[Facet, ...]:
+        """Return facets of the list `rows`, which what was `said` and the filters `applied` made."""
+        return tuple(self._facet(name, rows, said, applied, currency) for name in names)
 
-    def _facet(self, name: str, rows: Rows, text: str, language: str, applied: Filters) -> Facet:
+    def _facet(self, name: str, rows: Rows, said: Said, applied: Filters, currency: str) -> Facet:
         open_filters = _without(applied, FIELDS[name])
         if open_filters != applied:
             mask = self._columns.mask(open_filters)
-            rows = members(text, language, mask, open_filters, self._search, None).rows
+            rows = members(said, mask, open_filters, self._search, None).rows
         if name in WORD_FIELDS:
             return word_counts(name, rows, self._figures, self._groups)
         if name == "price":
-            return price_bands(rows, self._figures, self._groups, self._columns.factor_to(applied.currency))
+            return price_bands(rows, self._figures, self._groups, self._columns.factor_to(currency))
         return flag_count(name, rows, self._figures, self._groups)
 
 

@@ -17,10 +17,11 @@ from retrieval.lists.duplicates import Groups
 from retrieval.lists.shown import NOTHING_SHOWN, Shown
 from retrieval.lists.sorting import Sort
 from retrieval.lists.variety import DEFAULT_VARIETY
-from retrieval.membership import N_CANDIDATES, Members, Search, members
+from retrieval.membership import N_CANDIDATES, NO_WISHES, Members, Said, Search, members
 from retrieval.product import Product
 from retrieval.profile import Profile
 from retrieval.ranking import Weights, relative_similarity
+from retrieval.understanding import Wishes
 
 Mask = NDArray[np.bool_]
 
@@ -33,13 +34,15 @@ class View:
     """Which part of a list is wanted, and how.
 
     `offset` products of the sorted list are left out before the first; products `shown` before, and what is the same
-    thing as one of these, are not counted among them. `facets` names the facets to count.
+    thing as one of these, are not counted among them. `facets` names the facets to count, with
+    price bands in `currency` ("" for that of the filters).
     """
 
     offset: int = 0
     sort: Sort = Sort.RELEVANCE
     shown: Shown = NOTHING_SHOWN
     facets: tuple[str, ...] = ()
+    currency: str = ""
 
 
 FROM_THE_START = View()
@@ -82,17 +85,23 @@ class ProductFinder:
         today: date,
         limit: int,
         view: View = FROM_THE_START,
+        wishes: Wishes = NO_WISHES,
     ) -> Findings:
-        """Return products that mean what `text` says and meet `filters`, relaxed where nothing would be left."""
+        """Return products that fit what `text` says and meet `filters`, relaxed where nothing would be left.
+
+        `wishes` are what the text names without demanding it.
+        """
+        said = Said(text, language, wishes)
         mask, applied, given_up = self._columns.relaxed(filters)
         hidden = self._pages.hidden(view.shown)
-        found = members(text, language, mask, applied, self._search, hidden)
+        found = members(said, mask, applied, self._search, hidden)
         total = self._pages.n_things(found.rows)
-        facets = self._counts.of(view.facets, found.rows, text, language, applied)
+        currency = view.currency or applied.currency
+        facets = self._counts.of(view.facets, found.rows, said, applied, currency)
         shopper = Shopper(user_id, profile, today)
         left = found if hidden is None else found.without(hidden)
         items = self._pages.sorted(left, view.sort, applied, shopper, limit, view.offset)
-        return Findings(items, total, applied, given_up, found.is_closest, facets)
+        return Findings(items, total, applied, given_up, found.is_closest, facets, found.best)
 
     def recommend(
         self,

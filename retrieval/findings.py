@@ -35,7 +35,8 @@ class Findings:
     """A part of a list in its order.
 
     `total` counts the whole list, products that are the same thing once. `applied` are the filters met, `given_up` the
-    conditions that had to be given up. `is_closest` says that nothing but nearness in meaning made the list.
+    conditions that had to be given up. `is_closest` says that nothing but nearness in meaning made the list, and `best`
+    is the relevance of the nearest product, nan where nothing was searched for.
     """
 
     items: tuple[Found, ...]
@@ -44,6 +45,7 @@ class Findings:
     given_up: tuple[str, ...]
     is_closest: bool = False
     facets: tuple[Facet, ...] = ()
+    best: float = float("nan")
 
     @property
     def is_narrowed(self) -> bool:

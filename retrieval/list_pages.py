@@ -78,9 +78,10 @@ class ListPages:
     ) -> tuple[Found, ...]:
         """Return a part of the list: first what was ranked, with variety, then the others by popularity.
 
-        The scores fall: a product that others were drawn above for variety's sake has at most the lowest of theirs.
+        The scores fall: a product that others were drawn above for variety's sake has at most the lowest of theirs, and
+        those not ranked count as the last that was.
         """
-        nearest, match = found.nearest, found.match
+        nearest, match = found.nearest[:N_CANDIDATES], found.match[:N_CANDIDATES]
         if not nearest.size:
             nearest = sorted_rows(found.rows, Sort.RELEVANCE, self._figures, nearest)[:N_CANDIDATES]
             match = found.match_of(nearest)
@@ -95,7 +96,9 @@ class ListPages:
         rest = sorted_rows(rest, Sort.RELEVANCE, self._figures, found.nearest)
         order = self._groups.first_of_each(np.concatenate([head, rest]))
         later = order[max(offset, head.size) : offset + limit]
-        return items + self._explained(later, found, applied, shopper, float(ranked.ranking.scores.min(initial=1)))
+        lowest = float(ranked.ranking.scores.min(initial=1))
+        others = self._explained(later, found, applied, shopper)
+        return items + tuple(replace(item, score=lowest) for item in others)
 
     def _with_variety(self, head: Rows, ranked: Ranked, applied: Filters) -> Rows:
         """Return the ranked rows with those drawn up that differ from what stands above them."""
@@ -107,13 +110,10 @@ class ListPages:
         brands, categories = (self._figures.words[name].first(head) for name in ("brand", "category"))
         return head[varied(scores, likeness(brands, categories, self._search.vectors(head)), wanted)]
 
-    def _explained(
-        self, rows: Rows, found: Members, applied: Filters, shopper: Shopper, most: float = 1.0
-    ) -> tuple[Found, ...]:
-        """Return rows in their order with scores, none above `most`, and reasons."""
+    def _explained(self, rows: Rows, found: Members, applied: Filters, shopper: Shopper) -> tuple[Found, ...]:
+        """Return rows in their order with scores and reasons."""
         ranked = self._ranker.ranked(rows, found.match_of(rows), shopper)
-        items = self._told(rows, ranked, applied, shopper.profile)
-        return tuple(replace(item, score=min(item.score or 0.0, most)) for item in items)
+        return self._told(rows, ranked, applied, shopper.profile)
 
     def _told(self, rows: Rows, ranked: Ranked, applied: Filters, profile: Profile) -> tuple[Found, ...]:
         places = np.flatnonzero(np.isin(ranked.rows, rows))

@@ -11,21 +11,36 @@ from retrieval.filters import Filters
 from retrieval.findings import narrows
 from retrieval.ranking import relative_similarity
 from retrieval.semantic_search import Candidates
+from retrieval.understanding import Wishes
 
 N_CANDIDATES = 100
-"""How many products are fetched by what was said before they are ranked."""
+"""How many products, the nearest to what was said, are ranked by all that is known of them."""
+
+N_LOOKED_AT = 1000
+"""How many products are put in order by what was said; a list of what comes closest ends there at the latest."""
 
 MIN_SHARE = 0.5
 """From which share of the best one's relevance on a product counts as found, where nothing else narrows a search."""
+
+NO_WISHES = Wishes()
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is searched for: a text, its language (BCP 47), and what it names without demanding it."""
+
+    text: str
+    language: str
+    wishes: Wishes = NO_WISHES
+
+
 class Search(Protocol):
     """Finds products by what a text says."""
 
-    def nearest(self, text: str, language: str, allowed: Mask, top_k: int) -> Candidates:
+    def nearest(self, text: str, language: str, allowed: Mask, top_k: int, wishes: Wishes | None = None) -> Candidates:
         """Return at most `top_k` products of those `allowed` (n_products,) by falling relevance.
 
         A larger `top_k` goes on with the same order.
@@ -46,8 +61,8 @@ class Members:
     """The products of a list.
 
     `rows` are all of them, in no order; `nearest` those compared with the text, by falling relevance, and `match` (n,)
-    float64 in 0..1 how well these match, nan where nothing was said; `other_match` is the match of all others.
-    `is_closest` says that nothing but nearness made the list.
+    float64 in 0..1 how well these match; `other_match` is the match of all others, nan where nothing was asked for.
+    `is_closest` says that nothing but nearness made the list, and `best` the relevance of the nearest, nan for none.
     """
 
     rows: Rows
@@ -55,6 +70,7 @@ class Members:
     match: NDArray[np.float64]
     other_match: float
     is_closest: bool
+    best: float = float("nan")
 
     def match_of(self, rows: Rows) -> NDArray[np.float64]:
         """Return the match of any rows."""
@@ -65,30 +81,28 @@ class Members:
         """Return the list without the rows that are `hidden` (n_products,)."""
         kept = ~hidden[self.nearest]
         rows = self.rows[~hidden[self.rows]]
-        return Members(rows, self.nearest[kept], self.match[kept], self.other_match, self.is_closest)
+        return Members(rows, self.nearest[kept], self.match[kept], self.other_match, self.is_closest, self.best)
 
 
-def members(text: str, language: str, mask: Mask, applied: Filters, search: Search, hidden: Mask | None) -> Members:
-    """Return the list that `text` and the filters `applied` make of the products that meet these, `mask` (n_products,).
+def members(said: Said, mask: Mask, applied: Filters, search: Search, hidden: Mask | None) -> Members:
+    """Return the list that what was `said` and the filters `applied` make of the products meeting them, `mask`.
 
     Where the filters say what kind of product is meant, or where nothing was said, all that meet them belong to it;
     otherwise those whose relevance comes close to the best one's. Rows `hidden` (n_products,) may be in `rows`; they
     take no place among `nearest` where others belong there.
     """
-    is_narrowed = narrows(applied)
-    if not says_something(text):
+    if not says_something(said.text) and said.wishes == NO_WISHES:
         nothing = np.empty(0, dtype=np.int64)
-        return Members(np.flatnonzero(mask), nothing, np.empty(0), np.nan, is_closest=False)
-    if is_narrowed:
-        looked_at = mask if hidden is None else mask & ~hidden
-        found = search.nearest(text, language, looked_at, N_CANDIDATES)
-        match = 0.5 + 0.5 * relative_similarity(found.relevance)
-        return Members(np.flatnonzero(mask), found.rows, match, 0.5, is_closest=False)
-    found = search.nearest(text, language, mask, N_CANDIDATES)
-    is_near = found.relevance >= MIN_SHARE * found.relevance.max(initial=0)
-    rows, match = found.rows[is_near], relative_similarity(found.relevance[is_near])
-    closest = Members(rows, rows, match, 0.0, is_closest=True)
-    return closest if hidden is None else closest.without(hidden)
+        match = 1.0 if narrows(applied) else np.nan
+        return Members(np.flatnonzero(mask), nothing, np.empty(0), match, is_closest=False)
+    looked_at = mask if hidden is None or not narrows(applied) else mask & ~hidden
+    found = search.nearest(said.text, said.language, looked_at, N_LOOKED_AT, said.wishes)
+    best = float(found.relevance[0]) if found.rows.size else float("nan")
+    nearness = relative_similarity(found.relevance, N_CANDIDATES)
+    if narrows(applied):
+        return Members(np.flatnonzero(mask), found.rows, 0.5 + 0.5 * nearness, 0.5, is_closest=False, best=best)
+    is_near = found.relevance >= MIN_SHARE * best
+    return Members(found.rows[is_near], found.rows[is_near], nearness[is_near], 0.0, is_closest=True, best=best)
 
 
 def says_something(text: str) -> bool:

@@ -46,7 +46,7 @@ class Weights:
     @property
     def total(self) -> float:
         """The sum of all weights."""
-        return sum(getattr(self, spec.name) for spec in fields(self))
+        return float(sum(getattr(self, spec.name) for spec in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +91,21 @@ def reasons(ranking: Ranking, place: int, weights: Weights) -> list[str]:
     return [name for _, name in sorted(found, key=lambda pair: -pair[0])[:_MAX_REASONS]]
 
 
-def relative_similarity(similarities: NDArray[np.float32]) -> Column:
+def relative_similarity(similarities: NDArray[np.float32], n_compared: int | None = None) -> Column:
     """Map similarities of candidates to 0..1, the best of them to 1.
+
+    They come by falling similarity where `n_compared` is given; then those after so many count as the last of these.
 
     Encoders differ in scale (e5's scores lie between 0.7 and 1.0), so only the place between the best and the worst
     candidate is kept; equal similarities all give 1.
     """
     if similarities.size == 0:
         return np.empty(0)
-    low, high = float(similarities.min()), float(similarities.max())
+    compared = similarities[:n_compared]
+    low, high = float(compared.min()), float(compared.max())
     if high == low:
-        return np.ones(similarities.size)
-    return (similarities.astype(np.float64) - low) / (high - low)
+        return np.where(similarities >= low, 1.0, 0.0)
+    return np.maximum((similarities.astype(np.float64) - low) / (high - low), 0)
 
 
 def popularity(product: Product) -> float:

@@ -10,6 +10,7 @@ from retrieval.catalogue import Catalogue
 from retrieval.encoder import Encoder
 from retrieval.errors import EncoderError
 from retrieval.text_rows import TextRows
+from retrieval.understanding import Wishes
 from retrieval.vector_index import VectorIndex
 
 ACROSS_LANGUAGES = "use"
@@ -69,7 +70,14 @@ class SemanticSearch:
         knows = across.languages is None or language in across.languages
         return ACROSS_LANGUAGES if knows and self._knows_all[ACROSS_LANGUAGES] else WITHIN_A_LANGUAGE
 
-    def nearest(self, text: str, language: str, allowed: NDArray[np.bool_], top_k: int) -> Candidates:
+    def nearest(
+        self,
+        text: str,
+        language: str,
+        allowed: NDArray[np.bool_],
+        top_k: int,
+        wishes: Wishes | None = None,  # noqa: ARG002 meaning alone does not reckon with them
+    ) -> Candidates:
         """Return at most `top_k` products of those `allowed` (n_products,) that mean what `text` says."""
         name = self.encoder_for(language)
         rows = self._own_rows.get(language, self._known_rows[name])

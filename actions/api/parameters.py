@@ -1,5 +1,7 @@
 """Reading query parameters, with an error that names the parameter and the value found."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from http import HTTPStatus
@@ -10,6 +12,16 @@ from sanic import Request
 from actions.api.problems import Problem
 
 MAX_TEXT = 2_000
+_MOST_PAGES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a list: at most `limit` products after the first `offset`, page `page` counted from 1."""
+
+    limit: int
+    offset: int
+    page: int
 
 
 class Parameters:
@@ -40,6 +52,36 @@ class Parameters:
                 HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be a whole number from {least} to {most}."
             )
         return int(value)
+
+    def choice(self, name: str, default: str, allowed: Sequence[str]) -> str:
+        """Return one of the `allowed` values."""
+        value = self.text(name, default)
+        if value not in allowed:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
+        return value
+
+    def choices(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
+        """Return some of the `allowed` values, repeated or joined by commas; "true" is all of them, "false" none."""
+        named = [part.strip() for value in self.several(name) for part in value.split(",") if part.strip()]
+        if named in (["true"], ["false"]):
+            return tuple(allowed) if named == ["true"] else ()
+        for value in named:
+            if value not in allowed:
+                raise Problem(
+                    HTTPStatus.BAD_REQUEST, f"{name} has {value!r}; it must be true or some of {', '.join(allowed)}."
+                )
+        return tuple(one for one in allowed if one in named)
+
+    def part(self, most: int) -> "Part":
+        """Return which part of a list is wanted, by `limit` and either `page` or `offset`."""
+        limit = self.whole("limit", 10, 1, most)
+        if not self.text("offset", ""):
+            page = self.whole("page", 1, 1, _MOST_PAGES)
+            return Part(limit, (page - 1) * limit, page)
+        if self.text("page", ""):
+            raise Problem(HTTPStatus.BAD_REQUEST, "page and offset are both given; give one of them.")
+        offset = self.whole("offset", 0, 0, _MOST_PAGES)
+        return Part(limit, offset, offset // limit + 1)
 
     def amount(self, name: str) -> Decimal | None:
         """Return a decimal number from 0 to a billion, None where it is not given."""

@@ -14,7 +14,11 @@ from actions.api.parameters import Parameters
 from actions.api.problems import Problem
 from actions.payloads import Audience
 from actions.shop import Shop
+from retrieval.asking import Asker
 from retrieval.filters import Filters
+from retrieval.finder import View
+from retrieval.lists.facets import FACETS
+from retrieval.lists.sorting import Sort
 from retrieval.pricing.consignment import MAX_QUANTITY, Item
 from retrieval.pricing.landed_cost import landed_cost as calculate
 from retrieval.pricing.money import Money
@@ -32,30 +36,35 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
     async def search(request: Request) -> HTTPResponse:
         now = shop()
         asked = Parameters(request)
-        text, limit = asked.text("q"), asked.whole("limit", 10, 1, MAX_RESULTS)
+        text, part = asked.text("q"), asked.part(MAX_RESULTS)
         language = asked.text("language", "") or query_language(text)
         audience = _audience(asked, now, language)
+        sort = asked.choice("sort", Sort.RELEVANCE, list(Sort))
+        view = View(part.offset, Sort(sort), facets=asked.choices("facets", FACETS), currency=audience.currency)
+        is_literal = asked.choice("correct", "true", ("true", "false")) == "false"
+        nobody = Asker("", Profile.empty(), now.today())
         filters = _filters(asked, audience)
-        findings = await asyncio.to_thread(
-            now.finder.find, text, language, filters, "", Profile.empty(), now.today(), limit
+        answered = await asyncio.to_thread(
+            now.asking.ask, text, language, filters, nobody, part.limit, view, is_literal
         )
-        payload = now.payloads.products(findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, 1)
-        return json({"query": text, **payload, "given_up": list(findings.given_up)})
+        return json(now.payloads.answered(answered, audience, uuid.uuid4().hex, part.page, sort))
 
     @routes.get("/recommendations")
     async def recommendations(request: Request) -> HTTPResponse:
         now = shop()
         asked = Parameters(request)
-        user_id, limit = asked.text("user_id", ""), asked.whole("limit", 10, 1, MAX_RESULTS)
+        user_id, part = asked.text("user_id", ""), asked.part(MAX_RESULTS)
         if user_id:
             check_token(request, now.settings.api_token)
         audience = _audience(asked, now, asked.text("language", "en"))
         filters = _filters(asked, audience)
         profile = now.profile(user_id) if user_id else Profile.empty()
         findings = await asyncio.to_thread(
-            now.finder.recommend, filters, user_id, profile, now.today(), limit, profile.bought
+            now.finder.recommend, filters, user_id, profile, now.today(), part.limit, profile.bought, View(part.offset)
         )
-        payload = now.payloads.products(findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, 1)
+        payload = now.payloads.products(
+            findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, part.page
+        )
         return json({"user_id": user_id or None, **payload})
 
     @routes.get("/products/<product_id:str>", unquote=True)
@@ -72,11 +81,13 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         asked = Parameters(request)
         audience = _audience(asked, now, asked.text("language", "en"))
         filters = _filters(asked, audience)
-        limit = asked.whole("limit", 10, 1, MAX_RESULTS)
+        part = asked.part(MAX_RESULTS)
         findings = await asyncio.to_thread(
-            now.finder.similar, product_id, filters, "", Profile.empty(), now.today(), limit
+            now.finder.similar, product_id, filters, "", Profile.empty(), now.today(), part.limit, View(part.offset)
         )
-        payload = now.payloads.products(findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, 1)
+        payload = now.payloads.products(
+            findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, part.page
+        )
         return json(payload)
 
     @routes.get("/landed-cost")

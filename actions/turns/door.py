@@ -8,8 +8,8 @@ from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.shop import Shop
 from actions.texts import Line
+from actions.turns.lists import show_list
 from actions.turns.products import about_a_product, product_in_question
-from actions.turns.search import show_list
 from retrieval.findings import Findings
 from retrieval.product import Product
 

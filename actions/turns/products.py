@@ -10,7 +10,8 @@ from actions.payloads import reason_line
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
-from actions.turns.search import LIST_LENGTH, given_up, show_list, with_entities
+from actions.turns.lists import findings_of, given_up, show_list
+from actions.turns.search import with_entities
 from retrieval.events import Event
 from retrieval.product import Product
 
@@ -79,25 +80,21 @@ def similar(conversation: Conversation, shop: Shop) -> Answer:
     product = product_in_question(conversation, shop)
     if product is None:
         return _which(conversation, shop, "similar_to_what")
-    user_id = shop.user_id(conversation)
     filters = shop.open_filters(conversation)
-    findings = shop.finder.similar(
-        product.product_id, filters, user_id, shop.profile(user_id), shop.today(), LIST_LENGTH
-    )
-    language = shop.texts.spoken(conversation.language)
+    text, language = product.text(product.language), shop.texts.spoken(conversation.language)
+    state = SearchState("similar", "", text, product.language, filters, about=product.product_id)
+    findings = findings_of(state, conversation, shop)
     title = values.plain(shop.payloads.title(product, language))
-    state = SearchState("similar", "", product.text(product.language), product.language, filters)
     line = Line("similar", {"title": title}) if findings.items else Line("found_nothing", {})
     return show_list(findings, state, conversation, shop, [line])
 
 
 def recommend(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "what do you recommend": from the shopper's own doings and those of shoppers alike."""
-    user_id = shop.user_id(conversation)
-    profile = shop.profile(user_id)
+    profile = shop.profile(shop.user_id(conversation))
     filters = with_entities(shop.open_filters(conversation), conversation, shop)
-    findings = shop.finder.recommend(filters, user_id, profile, shop.today(), LIST_LENGTH, profile.bought)
     state = SearchState("recommend", "", conversation.text, conversation.language, filters)
+    findings = findings_of(state, conversation, shop)
     key = "recommended_from_taste" if profile.n_events else "recommended"
     lines = [*given_up(findings, shop), Line(key, {}) if findings.items else Line("found_nothing", {})]
     return show_list(findings, state, conversation, shop, lines)

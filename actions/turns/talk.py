@@ -4,7 +4,8 @@ from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.shop import Shop
 from actions.texts import Line
-from actions.turns.search import search, unsupported_language
+from actions.turns.lists import unsupported_language
+from actions.turns.search import is_quoted, search
 
 
 def _say(conversation: Conversation, shop: Shop, key: str, *buttons: str) -> Answer:
@@ -46,9 +47,10 @@ def deny(conversation: Conversation, shop: Shop) -> Answer:
 def out_of_scope(conversation: Conversation, shop: Shop) -> Answer:
     """Answer what is not the shop's matter, or was not understood.
 
-    Words of the shop in a message that no intent fits ("跑鞋?") are searched for all the same.
+    Words of the shop in a message that no intent fits ("跑鞋?") and words in quotes are searched for all the same.
     """
-    if conversation.intent == "nlu_fallback" and conversation.names_products():
+    is_search = conversation.names_products() or is_quoted(conversation.text)
+    if conversation.intent == "nlu_fallback" and is_search:
         return search(conversation, shop)
     is_unclear = conversation.intent == "nlu_fallback" or not conversation.text.strip()
     return _say(conversation, shop, "not_understood" if is_unclear else "out_of_scope", "button_help", "button_person")

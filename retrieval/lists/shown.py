@@ -19,16 +19,21 @@ class Shown:
 
     text: str = ""
 
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Read what `text` of an earlier one held; raises ValueError where it is not of this form."""
+        if len(base64.b64decode(text, altchars=b"-_", validate=True)) % _BYTES:
+            raise ValueError(f"{text!r} is no row of digests of {_BYTES} bytes: start a new list.")
+        return cls(text)
+
     def with_products(self, product_ids: Iterable[str]) -> Self:
         """Return these and further products."""
         digests = b"".join(_digest(product_id) for product_id in product_ids)
         return type(self)(self.text + base64.urlsafe_b64encode(digests).decode())
 
     def among(self, digests: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Return which of the products with these digests (n_products,) were shown; raises ValueError for odd text."""
+        """Return which of the products with these digests (n_products,) were shown."""
         packed = base64.urlsafe_b64decode(self.text)
-        if len(packed) % _BYTES:
-            raise ValueError(f"{len(packed)} bytes are no whole number of digests of {_BYTES} bytes: start a new list.")
         shown = [int.from_bytes(packed[at : at + _BYTES], "big") for at in range(0, len(packed), _BYTES)]
         found: NDArray[np.bool_] = np.isin(digests, np.array(shown, dtype=np.uint64))
         return found

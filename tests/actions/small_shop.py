@@ -16,6 +16,7 @@ from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
 from actions.texts import Texts
+from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
 from retrieval.database import create_engine_for
@@ -30,6 +31,7 @@ from retrieval.ranking import Weights
 from retrieval.semantic_search import SemanticSearch
 from retrieval.shopper_store import ShopperStore
 from retrieval.text_rows import TextRows
+from retrieval.understanding import Vocabulary
 from tests.fakes import FakeEncoder
 
 TODAY = date(2026, 11, 22)
@@ -147,13 +149,14 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
     prices = DoorPrices(rates, rules, catalogue.merchants)
     store = ShopperStore(create_engine_for(settings.database_url))
     collaborative = CollaborativeScores.from_store(store)
-    finder = ProductFinder(
-        catalogue, fake_search(catalogue), filter_columns(catalogue, prices), collaborative, Weights()
-    )
+    vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands())
+    columns = filter_columns(catalogue, prices, vocabulary)
+    finder = ProductFinder(catalogue, fake_search(catalogue), columns, collaborative, Weights())
     return Shop(
         settings=settings,
         catalogue=catalogue,
         finder=finder,
+        asking=WordedSearch(finder, vocabulary),
         lexicon=lexicon,
         prices=prices,
         store=store,

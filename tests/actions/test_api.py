@@ -325,7 +325,7 @@ def test_refusal_names_the_parameter_and_the_value(client: httpx.Client, path: s
 
 
 def test_failure_inside_is_a_problem_document(another_shop: Served, client: httpx.Client) -> None:
-    another_shop.shop = replace(another_shop.shop, finder=None)  # type: ignore[arg-type] # so that it fails
+    another_shop.shop = replace(another_shop.shop, asking=None)  # type: ignore[arg-type] # so that it fails
     assert_problem(client.get("/api/v1/search?q=tea&language=en"), 500)
 
 

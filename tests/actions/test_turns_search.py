@@ -1,3 +1,5 @@
+import json
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -5,7 +7,11 @@ import pytest
 
 from actions.search_state import SearchState
 from actions.shop import Shop
+from retrieval.asking import WordedSearch
 from retrieval.database import metadata
+from retrieval.events import Event
+from retrieval.product import Product
+from retrieval.ranking import mean_rating
 from tests.actions.chat import Chat, Reply
 from tests.actions.conftest import ShopMaker
 from tests.actions.small_shop import HEADPHONES, NOWHERE, PRODUCTS
@@ -426,9 +432,153 @@ def test_failure_of_the_database_is_an_apology_and_is_counted(chat: Chat) -> Non
     assert figures.get_sample_value("crossaisle_failed_turns_total", {"action": "action_search"}) == 1
 
 
-def test_list_beyond_what_is_kept_ends_all_the_same(make_shop: ShopMaker) -> None:
-    many = [product(f"p{number}", merchant_id="nord", stock=1) for number in range(130)]
-    chat = Chat(make_shop(many))
-    first = chat.say("action_search", "Thing", category="thing")
-    assert first.payload["total"] == 130
-    assert len(set(every_page(chat, first))) == 60
+# --- orders, and lists to their end
+
+
+@pytest.fixture
+def long_chat(make_shop: ShopMaker) -> Chat:
+    return Chat(make_shop(long_list()))
+
+
+def long_list() -> list[Product]:
+    return [
+        product(f"p{number:03}", merchant_id="nord", stock=1, price=Decimal(5 + number * 7 % 230))
+        for number in range(230)
+    ]
+
+
+def test_show_more_goes_on_to_the_end_of_a_long_list(long_chat: Chat) -> None:
+    first = long_chat.say("action_search", "Thing", category="thing")
+    assert first.payload["total"] == 230
+    shown = list(first.product_ids)
+    while (reply := long_chat.say("action_show_more")).payload:
+        assert reply.payload["page"] == 1 + len(shown) // 5
+        assert reply.payload["total"] == 230
+        shown += reply.product_ids
+        assert len(json.dumps(long_chat.slots["search_state"])) < 12_000
+    assert len(shown) == len(set(shown)) == 230
+
+
+def test_long_list_goes_on_without_repeats_though_products_come_and_go(long_chat: Chat, make_shop: ShopMaker) -> None:
+    everything = long_list()
+    shown = list(long_chat.say("action_search", "Thing", category="thing").product_ids)
+    for step in range(60):
+        long_chat.shop.record(Event.now("s1", "view", shown[-1]))
+        if step % 15 == 5:
+            new = [product(f"n{step}-{number}", merchant_id="nord", stock=1) for number in range(5)]
+            everything = [*new, *(one for number, one in enumerate(everything) if number % 9)]
+            long_chat.shop = make_shop(everything)
+        reply = long_chat.say("action_show_more")
+        if not reply.payload:
+            break
+        assert set(reply.product_ids) <= {one.product_id for one in everything}
+        shown += reply.product_ids
+    assert len(shown) == len(set(shown))
+    assert {one.product_id for one in everything if one.product_id.startswith("p")} <= set(shown)
+
+
+@pytest.mark.parametrize("action", ["action_recommend", "action_similar"])
+def test_other_lists_go_on_to_their_end_too(long_chat: Chat, action: str) -> None:
+    long_chat.say("action_search", "Thing", category="thing")
+    first = long_chat.say(action, "", ordinal=[1])
+    shown = list(first.product_ids)
+    while (reply := long_chat.say("action_show_more")).payload:
+        shown += reply.product_ids
+    assert len(shown) == len(set(shown)) == first.payload["total"] >= 100
+
+
+@pytest.mark.parametrize(
+    ("refinement", "line"),
+    [
+        ("cheapest_first", "sorted_price"),
+        ("dearest_first", "sorted_price_down"),
+        ("better_rated", "sorted_rating"),
+        ("newer", "sorted_newest"),
+    ],
+)
+def test_list_in_hand_is_sorted_to_its_end(chat: Chat, refinement: str, line: str) -> None:
+    chat.say("action_search", "headphones", category="headphones")
+    reply = chat.say("action_refine", "", refinement=refinement)
+    assert reply.keys == [line]
+    figures = {
+        "cheapest_first": chat.shop.prices.in_euros,
+        "dearest_first": lambda one: -chat.shop.prices.in_euros(one),
+        "better_rated": lambda one: -(mean_rating(one) if one.rating else 0),
+        "newer": lambda one: -(one.added.toordinal() if one.added else 0),
+    }
+    listed = [chat.shop.catalogue.get(one) for one in every_page(chat, reply)]
+    assert {one.product_id for one in listed} == IN_EUROPE
+    assert sorted(listed, key=figures[refinement]) == listed
+
+
+def test_search_may_ask_for_an_order_at_once_and_a_refinement_keeps_it(chat: Chat) -> None:
+    reply = chat.say("action_search", "cheapest headphones", category="headphones", refinement="cheapest_first")
+    assert amounts(reply) == sorted(amounts(reply))
+    assert reply.keys == ["sorted_price"]
+    assert amounts(refined := chat.say("action_refine", "", color="black")) == sorted(amounts(refined))
+
+
+def test_price_alone_is_a_list_of_what_it_allows(chat: Chat) -> None:
+    found = [{"entity": "max_price", "value": 15, "start": 0, "end": 13}]
+    reply = chat.take("action_search", chat.tracker("unter 15 Euro", "search_product", found))
+    assert reply.keys == ["found"]
+    assert max(amounts(reply)) <= 15
+    assert len(every_page(chat, reply)) == reply.payload["total"]
+
+
+@pytest.mark.parametrize("before", ["not a digest", 7, None, "AAAA"])
+def test_slot_of_another_form_counts_as_no_search(chat: Chat, before: Any) -> None:
+    chat.say("action_search", "", category="headphones")
+    chat.slots["search_state"] = {**chat.slots["search_state"], "before": before}
+    assert chat.say("action_show_more").keys == ["affirm_nothing"]
+
+
+# --- mistyped words
+
+
+@dataclass(frozen=True)
+class Right:
+    query: str
+
+
+class OneMistake:
+    """Knows a single mistyped word and what it should be."""
+
+    def __init__(self, wrong: str, right: str) -> None:
+        self._wrong, self._right = wrong, right
+
+    def correct(self, query: str, language: str) -> Right | None:
+        return Right(query.replace(self._wrong, self._right)) if self._wrong in query else None
+
+
+def mistaken(chat: Chat, wrong: str, right: str) -> Chat:
+    """Return the chat with a shop that takes one word for another."""
+    shop = chat.shop
+    asking = WordedSearch(shop.finder, shop.asking.vocabulary, OneMistake(wrong, right))
+    chat.shop = replace(shop, asking=asking)
+    return chat
+
+
+def test_words_that_find_nothing_close_are_put_right_and_it_is_said(chat: Chat) -> None:
+    reply = mistaken(chat, "Gren tae", "Green tea of 茶乃").say("action_search", "Gren tae")
+    assert reply.keys == ["corrected", "found_closest"]
+    assert reply.product_ids[0] == "t01"
+    assert "“Gren tae”" in reply.text
+    assert {"title": "Search as typed", "payload": "“Gren tae”"} in reply.message["buttons"]
+    assert SearchState.from_slot(chat.slots["search_state"]).text == "Green tea of 茶乃"
+
+
+def test_words_in_quotes_are_searched_for_as_typed(chat: Chat) -> None:
+    reply = mistaken(chat, "Gren tae", "Green tea of 茶乃").say("action_search", "“Gren tae”")
+    assert "corrected" not in reply.keys
+
+
+def test_better_words_are_proposed_where_something_close_was_found(chat: Chat) -> None:
+    reply = mistaken(chat, "Green tae", "Green tea of 茶乃").say("action_search", "Green tae")
+    assert reply.keys == ["found_closest", "did_you_mean"]
+    assert {"title": "Green tea of 茶乃", "payload": "Green tea of 茶乃"} in reply.message["buttons"]
+
+
+def test_correction_that_finds_nothing_better_is_not_spoken_of(chat: Chat) -> None:
+    reply = mistaken(chat, "tea", "car").say("action_search", "Green tea of 茶乃")
+    assert reply.keys == ["found_closest"]

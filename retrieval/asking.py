@@ -1,0 +1,147 @@
+"""Answering a search in words: what it says is read, mistyped words are put right, and the list is found."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+from retrieval.filters import Filters
+from retrieval.finder import FROM_THE_START, ProductFinder, View
+from retrieval.findings import Findings
+from retrieval.profile import Profile
+from retrieval.understanding import Understood, Vocabulary, understand
+
+NOTHING_CLOSE = 0.25
+"""Below this relevance of the best product nothing was found that could be meant."""
+
+CLEARLY_BETTER = 1.2
+"""By this factor the best product for a corrected query must be more relevant for the correction to be proposed."""
+
+ANY_CONDITION = ("categories", "departments", "brands", "colors", "materials", "sizes", "audience")
+"""The conditions, prices apart, that count before what a text says where they are asked for explicitly."""
+
+IN_CONVERSATION = ("sizes",)
+"""The same where the conditions were read from the text itself, so that what it rules out may take them back."""
+
+_PRICES = ("min_price", "max_price")
+
+
+class Corrected(Protocol):
+    """A query with its mistyped words put right."""
+
+    @property
+    def query(self) -> str:
+        """The whole query as it should be."""
+        ...
+
+
+class Spelling(Protocol):
+    """Puts mistyped words right."""
+
+    def correct(self, query: str, language: str) -> Corrected | None:
+        """Return the query with its mistyped words put right, None where there are none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was found for a query.
+
+    `language` is the language it was read in. `corrected_from` is the query as typed where it found nothing that could
+    be meant and `text`, put right, was searched for instead; `did_you_mean` is what may have been meant, where that
+    finds better. Both are "" otherwise.
+    """
+
+    findings: Findings
+    text: str
+    language: str
+    corrected_from: str = ""
+    did_you_mean: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom a search is made, on which day."""
+
+    user_id: str
+    profile: Profile
+    today: date
+
+
+class WordedSearch:
+    """Searches one catalogue for what is said in words. All methods may be called from several threads."""
+
+    def __init__(self, finder: ProductFinder, vocabulary: Vocabulary, spelling: Spelling | None = None) -> None:
+        self._finder = finder
+        self.vocabulary = vocabulary
+        self._spelling = spelling
+
+    def ask(
+        self,
+        text: str,
+        language: str,
+        filters: Filters,
+        shopper: Asker,
+        limit: int,
+        view: View = FROM_THE_START,
+        is_literal: bool = False,
+        binding: Sequence[str] = ANY_CONDITION,
+    ) -> Answered:
+        """Return what is found for `text` under `filters`.
+
+        Their prices, and of their other conditions those that are `binding`, count before what the text says.
+
+        A text that `is_literal` is searched for as typed. Otherwise its spelling is put right where that finds better:
+        at once where nothing close was found, else as a proposal.
+        """
+
+        def found(words: str) -> Findings:
+            said = self.read(words, language, filters, binding)
+            who, under = shopper, said.filters
+            return self._finder.find(
+                said.text, language, under, who.user_id, who.profile, who.today, limit, view, said.wishes
+            )
+
+        findings = found(text)
+        correction = None if is_literal or self._spelling is None else self._spelling.correct(text, language)
+        corrected = correction.query if correction else text
+        if corrected == text:
+            return Answered(findings, text, language)
+        other = found(corrected)
+        if not _is_better(other, findings):
+            return Answered(findings, text, language)
+        if _is_close(findings):
+            return Answered(findings, text, language, did_you_mean=corrected)
+        return Answered(other, corrected, language, corrected_from=text)
+
+    def read(self, text: str, language: str, filters: Filters, binding: Sequence[str] = ANY_CONDITION) -> Understood:
+        """Return what a text says under `filters`, of which prices and what is `binding` count before it."""
+        understood = understand(text, language, self.vocabulary, filters)
+        return replace(understood, filters=_with_explicit(understood.filters, filters, binding))
+
+
+def _with_explicit(read: Filters, explicit: Filters, binding: Sequence[str]) -> Filters:
+    """Return what was read from a text with what was asked for explicitly in its place.
+
+    What is asked for explicitly is not ruled out.
+    """
+    changes: dict[str, Any] = {name: getattr(explicit, name) for name in binding if getattr(explicit, name)}
+    if any(getattr(explicit, name) is not None for name in _PRICES):
+        changes |= {name: getattr(explicit, name) for name in (*_PRICES, "currency")}
+    for name in ("categories", "brands", "colors", "materials"):
+        wanted = {value.casefold() for value in changes.get(name, ())}
+        excluded = getattr(read, f"excluded_{name}")
+        if wanted and excluded:
+            changes[f"excluded_{name}"] = tuple(value for value in excluded if value.casefold() not in wanted)
+    return replace(read, **changes)
+
+
+def _is_close(findings: Findings) -> bool:
+    return bool(findings.items) and not findings.best < NOTHING_CLOSE
+
+
+def _is_better(other: Findings, findings: Findings) -> bool:
+    if not other.total:
+        return False
+    return not findings.total or math.isnan(findings.best) or other.best > CLEARLY_BETTER * findings.best
