@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from retrieval.lexical.compounds import is_compounding, parts_of
 from retrieval.lexical.fields import TITLE_WEIGHT
 from retrieval.lexical.matching import Group, Vocabulary
+from retrieval.lexical.name_lists import joined, split
 
 K1 = 1.2
 """How soon a word's repetition stops to add."""
 B = 0.5
 """How much a long text's words count less, 0..1."""
-_SEPARATOR = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class LanguageBlock:
     @classmethod
     def from_arrays(cls, language: str, arrays: Mapping[str, NDArray[Any]]) -> "LanguageBlock":
         """Return the block whose `arrays` gave; raises KeyError where one is missing."""
-        terms = {term: place for place, term in enumerate(_split(arrays["terms"]))}
-        surfaces = dict(zip(_split(arrays["surfaces"]), arrays["surface_terms"].tolist(), strict=True))
+        terms = {term: place for place, term in enumerate(split(arrays["terms"]))}
+        surfaces = dict(zip(split(arrays["surfaces"]), arrays["surface_terms"].tolist(), strict=True))
         bm25 = _scorer()
         bm25.scores = {name: arrays[name] for name in ("data", "indices", "indptr")}
         bm25.scores["num_docs"] = len(arrays["rows"])
@@ -73,8 +73,8 @@ class LanguageBlock:
         return {
             "rows": self.rows,
             "best": self.best,
-            "terms": _joined(self.vocabulary.terms),
-            "surfaces": _joined(self.vocabulary.surfaces),
+            "terms": joined(self.vocabulary.terms),
+            "surfaces": joined(self.vocabulary.surfaces),
             "surface_terms": np.fromiter(self.vocabulary.surfaces.values(), dtype=np.int32),
             "data": self._bm25.scores["data"],
             "indices": self._bm25.scores["indices"],
@@ -153,11 +153,3 @@ def _attainable(data: NDArray[np.float32], indptr: NDArray[np.int64], n_rows: in
     rarity = np.log1p((n_rows - n_rows_with + 0.5) / (n_rows_with + 0.5))
     in_title = rarity * TITLE_WEIGHT / (TITLE_WEIGHT + K1)
     return np.maximum(np.maximum.reduceat(data, indptr[:-1]), in_title).astype(np.float32)
-
-
-def _joined(names: Iterable[str]) -> NDArray[np.uint8]:
-    return np.frombuffer(_SEPARATOR.join(names).encode(), dtype=np.uint8)
-
-
-def _split(joined: NDArray[np.uint8]) -> list[str]:
-    return joined.tobytes().decode().split(_SEPARATOR) if joined.size else []
