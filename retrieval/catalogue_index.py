@@ -53,9 +53,10 @@ def load_or_build_indexes(
 ) -> CatalogueIndexes:
     """Return the indexes of `catalogue`, from the cache folder where they are the right ones.
 
-    A missing, truncated, older or foreign index is named through `tell` and built anew. Texts whose vectors an index of
-    a former catalogue holds are not embedded again; `tell` says how many. `progress` is called with the encoder's name
-    and the number of texts embedded and of all to embed. `is_forced` builds everything anew in any case.
+    One that is missing is built; one that is truncated, older or foreign is named through `tell` and built anew. Texts
+    whose vectors an index of a former catalogue holds are not embedded again; `tell` says how many. `progress` is
+    called with the encoder's name and the number of texts embedded and of all to embed. `is_forced` builds everything
+    anew in any case.
     """
     texts = TextRows.of(catalogue)
     words = _words(texts, catalogue, lexicon, cache, is_forced, tell)
@@ -99,7 +100,7 @@ def _words(
         try:
             return LexicalIndex.load(folder, identity)
         except ArtifactError as error:
-            tell(str(error))
+            _tell_unless_missing(folder, error, tell)
     LexicalIndex.build(texts, catalogue, lexicon).save(folder, identity)
     return LexicalIndex.load(folder, identity)
 
@@ -119,7 +120,7 @@ def _vectors(
         try:
             return FaissIndex.load(folder, identity)
         except ArtifactError as error:
-            tell(str(error))
+            _tell_unless_missing(folder, error, tell)
     digests = texts.digests()
     former = FormerVectors.none()
     if not is_forced:
@@ -131,6 +132,12 @@ def _vectors(
         tell(f"{encoder.name}: {n_reused} of {len(texts)} texts reused, {n_embedded} embedded")
         FaissIndex.build(vectors).save(folder, identity)
     return FaissIndex.load(folder, identity)
+
+
+def _tell_unless_missing(folder: Path, error: ArtifactError, tell: Tell) -> None:
+    """Name what is wrong with an index; that a new catalogue has none yet goes without saying."""
+    if (folder / MANIFEST_NAME).exists():
+        tell(str(error))
 
 
 @contextmanager

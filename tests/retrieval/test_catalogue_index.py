@@ -88,6 +88,16 @@ def test_index_that_fits_is_loaded(build: Builder) -> None:
     assert (build.embedded, build.told) == ([], [])
 
 
+def test_damaged_index_is_named_and_built_anew(build: Builder) -> None:
+    build(TITLES)
+    assert build.told == ["fake: 2 of 7 texts reused, 5 embedded"]
+    (path,) = (build.cache / "index").glob("*/fake/index-*")
+    path.write_bytes(path.read_bytes()[:-1])
+    build(TITLES)
+    assert "truncated" in build.told[0]
+    assert build.embedded == TITLES[:5]
+
+
 def test_only_changed_texts_are_embedded(build: Builder) -> None:
     build(TITLES)
     build([*TITLES[3:], "neue Tasche", TITLES[0], "neue Tasche"])
