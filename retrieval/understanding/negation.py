@@ -1,6 +1,6 @@
 """What a query rules out, and which of its words say so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.understanding.inflection import forms
@@ -39,6 +39,7 @@ class _Reading:
     tokens: Sequence[Token]
     matches: Sequence[Match]
     language: str
+    material_in: Callable[[Sequence[Token], Match], str]
     values: dict[tuple[str, str], None] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     spent: set[int] = field(default_factory=set)
@@ -50,13 +51,19 @@ class _Reading:
         self.ends = {match.last: match for match in self.matches}
 
 
-def ruled_out(tokens: Sequence[Token], matches: Sequence[Match], language: str) -> RuledOut:
+def ruled_out(
+    tokens: Sequence[Token],
+    matches: Sequence[Match],
+    language: str,
+    material_in: Callable[[Sequence[Token], Match], str],
+) -> RuledOut:
     """Return what the query rules out, its matches given left to right without overlaps.
 
-    A cue rules out the word beside it, and what that is joined to by "or", "nor" or, of the same kind, "and". In "not
-    leather shoes" and "no zapatos de cuero" that is the leather. "not only" and "not without" rule nothing out.
+    `material_in` gives the material within the name of a category. A cue rules out the word beside it, and what that is
+    joined to by "or", "nor" or, of the same kind, "and". In "not leather shoes" and "no zapatos de cuero" that is the
+    leather. "not only" and "not without" rule nothing out.
     """
-    reading = _Reading(tokens, matches, language)
+    reading = _Reading(tokens, matches, language, material_in)
     for match in matches:
         if match.means(_PRIVATIVE):
             _read_privative(reading, match)
@@ -133,12 +140,21 @@ def _read_after(reading: _Reading, cue: Match) -> None:
 
 
 def _rule_out(reading: _Reading, item: Match, *, is_without: bool) -> None:
-    """Keep what an item means: a substance where something is to be without it, else what it is first of all."""
+    """Keep what an item means: a substance where something is to be without it, else what it is first of all.
+
+    Of a leather belt it is the leather that is ruled out.
+    """
     reading.spent.add(item.first)
     kinds = [meaning for meaning in item.meanings if meaning.kind in NAMED]
     substances = [meaning for meaning in kinds if meaning.kind == "substance"]
     made = [meaning for meaning in kinds if meaning.kind in {"color", "material"}]
-    for meaning in substances if is_without and substances else made or kinds[:1]:
+    within = reading.material_in(reading.tokens, item) if kinds[:1] and kinds[0].kind == "category" else ""
+    if within:
+        reading.values[("material", within)] = None
+        return
+    if is_without and substances:
+        made = [*substances, *(meaning for meaning in kinds if meaning.kind == "category")]
+    for meaning in made or kinds[:1]:
         kind = "material" if meaning.kind == "beside_cue" else meaning.kind
         reading.values[(kind, meaning.value)] = None
 

@@ -1,6 +1,6 @@
 """Find the phrases of a vocabulary in a query: a trie over tokens, the longest match first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -137,15 +137,21 @@ class Phrases:
         return head.endswith(joint) and len(stump) >= _SHORT and bool(self._leaf(stump))
 
 
-def chosen(tokens: Sequence[Token], matches: Iterable[Match], language: str) -> list[Match]:
+def chosen(tokens: Sequence[Token], matches: Iterable[Match], language: str, first: Collection[str]) -> list[Match]:
     """Return the matches that do not overlap, left to right.
 
-    Longer ones win, then exact ones, then those of lower rank, then earlier ones. In scripts without spaces those that
-    are words of their own come first, then what stands beside them.
+    Those of the kinds `first` win, then longer ones, exact ones, those of lower rank, and earlier ones. In scripts
+    without spaces those that are words of their own come first, then what stands beside them.
     """
     waiting = sorted(
         matches,
-        key=lambda match: (-_length(tokens, match), not match.is_exact, match.meanings[0].rank, match.first),
+        key=lambda match: (
+            not match.means(first),
+            -_length(tokens, match),
+            not match.is_exact,
+            match.meanings[0].rank,
+            match.first,
+        ),
     )
     found: list[Match] = []
     covered: set[int] = set()

@@ -7,7 +7,7 @@ from typing import Any
 
 from retrieval.filters import Filters
 from retrieval.understanding.conditions import blanked, find_prices, find_sizes
-from retrieval.understanding.negation import RuledOut, ruled_out
+from retrieval.understanding.negation import NAMED, RuledOut, ruled_out
 from retrieval.understanding.phrases import Match
 from retrieval.understanding.tokens import Token, normalised, plain
 from retrieval.understanding.translation import taxonomy_names
@@ -75,7 +75,7 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     is nothing else.
     """
     whole = normalised(text)
-    read, rest = whole[:READ_CHARACTERS], whole[READ_CHARACTERS:]
+    read, rest = _cut(whole)
     book = vocabulary.book(language)
     folded = plain(read)
     sizes, size_spans = find_sizes(read, folded, book.amounts)
@@ -84,7 +84,7 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     left = blanked(read, spans)
     tokens = book.tokens(left)
     matches = book.matches(left, tokens)
-    excluded = ruled_out(tokens, matches, book.language)
+    excluded = ruled_out(tokens, matches, book.language, book.material_in)
     wishes = _wishes(matches, excluded)
     if not wishes.categories:
         named = taxonomy_names(left, tokens, matches, language, vocabulary)
@@ -97,6 +97,14 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     searched = _searched(left, tokens, matches, excluded)
     is_talk = not searched and not rest and filters == base and wishes == Wishes()
     return Understood(" ".join((whole if is_talk else searched + rest).split()), language, filters, wishes)
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Return what is read of a text and the rest, parted between words where there are spaces."""
+    if len(text) <= READ_CHARACTERS:
+        return text, ""
+    end = text.rfind(" ", 0, READ_CHARACTERS)
+    return (text[:end], text[end:]) if end > 0 else (text[:READ_CHARACTERS], text[READ_CHARACTERS:])
 
 
 def _wishes(matches: Sequence[Match], excluded: RuledOut) -> Wishes:
@@ -150,7 +158,7 @@ def _searched(text: str, tokens: Sequence[Token], matches: Sequence[Match], excl
     """Return `text` without what is ruled out and without filler."""
     dropped = set(excluded.gone)
     for match in matches:
-        if match.meanings[0].kind == "filler" and match.first not in excluded.spent:
+        if match.means({"filler"}) and not match.means(NAMED) and match.first not in excluded.spent:
             dropped.update(range(match.first, match.last))
     spans = [(tokens[place].start, tokens[place].end) for place in sorted(dropped)]
     return " ".join(_STRAY.sub("", blanked(text, spans)).split()).strip(_EDGES)

@@ -58,7 +58,15 @@ class Book:
         brands = (
             match for match in self.brands.find_all(tokens) if match.is_exact and self._is_brand(text, tokens, match)
         )
-        return chosen(tokens, (*self.phrases.find_all(tokens), *brands), self.language)
+        return chosen(tokens, (*self.phrases.find_all(tokens), *brands), self.language, _PRIVATIVE.values())
+
+    def material_in(self, tokens: Sequence[Token], match: Match) -> str:
+        """Return the material that is part of the name that `match` is, as in leather belt; "" for none."""
+        inner = self.phrases.find_all(tokens[match.first : match.last])
+        length = match.last - match.first
+        return next(
+            (one.value("material") for one in inner if one.last - one.first < length and one.value("material")), ""
+        )
 
     def _is_brand(self, text: str, tokens: Sequence[Token], match: Match) -> bool:
         """Whether a brand is meant: one that is an ordinary word too counts only as it is spelled, amid a sentence."""
