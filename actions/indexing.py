@@ -31,20 +31,20 @@ def catalogue_indexes(
         encoders,
         lexicon,
         settings.cache,
-        _embedding_progress(),
+        _progress(),
         is_forced,
         lambda text: click.echo(f"  {text}", err=True),
     )
 
 
-def _embedding_progress() -> Callable[[str, int, int], None]:
-    """Return what shows, at each tenth, how many texts an encoder has embedded."""
+def _progress() -> Callable[[str, int, int], None]:
+    """Return what shows, at each tenth, how far the making of vectors and indexes has come."""
     shown: dict[str, int] = {}
 
     def show(name: str, done: int, total: int) -> None:
         tenth = 10 * done // max(total, 1)
         if tenth > shown.get(name, -1):
             shown[name] = tenth
-            click.echo(f"  {name}: {done} of {total} texts embedded", err=True)
+            click.echo(f"  {name}: {done} of {total} texts", err=True)
 
     return show

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -55,8 +56,8 @@ def load_or_build_indexes(
 
     One that is missing is built; one that is truncated, older or foreign is named through `tell` and built anew. Texts
     whose vectors an index of a former catalogue holds are not embedded again; `tell` says how many. `progress` is
-    called with the encoder's name and the number of texts embedded and of all to embed. `is_forced` builds everything
-    anew in any case.
+    called with what is being made, such as "use vectors" or "use index", and the number of texts done and of all.
+    `is_forced` builds everything anew in any case.
     """
     texts = TextRows.of(catalogue)
     words = _words(texts, catalogue, lexicon, cache, is_forced, tell)
@@ -130,7 +131,8 @@ def _vectors(
     with _vector_file(folder, len(texts), encoder.dim) as vectors:
         n_reused, n_embedded = _fill(vectors, texts, digests, former, encoder, progress)
         tell(f"{encoder.name}: {n_reused} of {len(texts)} texts reused, {n_embedded} embedded")
-        FaissIndex.build(vectors).save(folder, identity)
+        built = FaissIndex.build(vectors, progress=partial(progress, f"{encoder.name} index"))
+        built.save(folder, identity)
     return FaissIndex.load(folder, identity)
 
 
@@ -186,7 +188,7 @@ def _fill(
             done = n_done
 
             def show(n_batch: int, _: int, done: int = done) -> None:
-                progress(encoder.name, done + n_batch, n_wanted)
+                progress(f"{encoder.name} vectors", done + n_batch, n_wanted)
 
             vectors[wanted] = encoder.encode_documents([texts.texts[int(row)] for row in wanted], show)
             n_done += len(wanted)

@@ -79,7 +79,7 @@ def test_each_different_text_is_embedded_once(build: Builder) -> None:
     build(TITLES)
     assert build.embedded == TITLES[:5]
     assert build.told[-1] == "fake: 2 of 7 texts reused, 5 embedded"
-    assert build.progress[-1] == ("fake", 5, 5)
+    assert build.progress == [("fake vectors", 5, 5), ("fake index", 7, 7)]
 
 
 def test_index_that_fits_is_loaded(build: Builder) -> None:
