@@ -13,7 +13,7 @@ import weakref
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, overload
@@ -27,7 +27,7 @@ from retrieval.product_record import LINE_START, id_in_line, merchant_from_recor
 
 FORMAT_VERSION = 2
 N_CACHED = 16_384
-"""Products kept once read: 3 KB each, so some 50 MB, and a small shop whole."""
+"""Products, and rows by id, that are kept once read: 3 KB each, so some 50 MB, and a small shop whole."""
 
 _REMEDY = "import its feed again, or run `crossaisle import demo`"
 _BLOCK_BYTES = 4 << 20
@@ -86,7 +86,12 @@ class RecordFile:
         return len(self._places) - 1
 
     def line(self, row: int) -> bytes:
-        """Return the line of the product at `row`; raises ArtifactError where the file was cut meanwhile."""
+        """Return the line of the product at `row`.
+
+        Raises ArtifactError where the file was cut meanwhile, IndexError where there is no such row.
+        """
+        if not 0 <= row < len(self):
+            raise IndexError(f"There is no row {row} among {len(self)} products.")
         begin, end = int(self._places[row]), int(self._places[row + 1])
         line = os.pread(self._descriptor, end - begin, begin)
         if len(line) != end - begin:
@@ -127,8 +132,9 @@ class ProductFile(Sequence[Product]):
     @overload
     def __getitem__(self, row: slice) -> Sequence[Product]: ...
     def __getitem__(self, row: int | slice) -> Product | Sequence[Product]:
-        rows = range(len(self))[row]
-        return self._product(rows) if isinstance(rows, int) else tuple(self._product(each) for each in rows)
+        if isinstance(row, slice):
+            return tuple(self._product(each) for each in range(len(self))[row])
+        return self._product(row if row >= 0 else row + len(self))
 
     def __iter__(self) -> Iterator[Product]:
         """Give all products in order; those that do not fit into what is kept are read and let go of."""
@@ -143,25 +149,34 @@ class RowsById(Mapping[str, int]):
     def __init__(self, records: RecordFile, id_hashes: NDArray[np.int64]) -> None:
         """Take the hash of each product's id, (n_products,), as `id_hash` makes it in this process."""
         self._records = records
-        self._rows = np.argsort(id_hashes, kind="stable").astype(np.int32)
-        self._hashes = id_hashes[self._rows]
+        rows = np.argsort(id_hashes, kind="stable").astype(np.int32)
+        # Over a function and not a method of this object, which would then refer to itself and outlive its last user.
+        self._row = lru_cache(N_CACHED)(partial(_row_of, records, id_hashes[rows], rows))
 
     def __getitem__(self, product_id: str) -> int:
-        raw = id_in_line(product_id) if isinstance(product_id, str) else b""
-        wanted = id_hash(raw)
-        place = int(np.searchsorted(self._hashes, wanted))
-        while place < len(self._hashes) and self._hashes[place] == wanted:
-            row = int(self._rows[place])
-            if self._records.line(row).startswith(LINE_START + raw + b'"'):
-                return row
-            place += 1
-        raise KeyError(product_id)
+        row = self._row(product_id) if isinstance(product_id, str) else None
+        if row is None:
+            raise KeyError(product_id)
+        return row
 
     def __len__(self) -> int:
         return len(self._records)
 
     def __iter__(self) -> Iterator[str]:
         return (product_from_line(line).product_id for line in self._records.lines())
+
+
+def _row_of(records: RecordFile, hashes: NDArray[np.int64], rows: NDArray[np.int32], product_id: str) -> int | None:
+    """Return the row of an id, None where there is none; `hashes`, sorted, and `rows` are (n_products,)."""
+    raw = id_in_line(product_id)
+    wanted = id_hash(raw)
+    place = int(np.searchsorted(hashes, wanted))
+    while place < len(hashes) and hashes[place] == wanted:
+        row = int(rows[place])
+        if records.line(row).startswith(LINE_START + raw + b'"'):
+            return row
+        place += 1
+    return None
 
 
 def id_hash(raw_id: bytes) -> int:

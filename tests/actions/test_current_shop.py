@@ -1,5 +1,6 @@
 """A running shop takes over an imported catalogue by itself, and never answers from half of one."""
 
+import json
 import threading
 import time
 from datetime import date
@@ -8,11 +9,24 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from actions import current_shop
+from actions.commands.import_ import command
 from actions.current_shop import CurrentShop
+from actions.settings import Settings
+from actions.shop import Shop
 from retrieval.catalogue import FILE_NAME, Catalogue
 from retrieval.errors import ArtifactError
+from retrieval.filters import Filters
+from retrieval.profile import Profile
+
+MAPPING = """
+source: test
+format: jsonl
+merchants: [{id: m, name: M, country: DE, language: de, currency: EUR}]
+fields: {product_id: id, merchant_id: {constant: m}, titles: {de: name}, price: price}
+"""
 
 
 @pytest.fixture
@@ -59,6 +73,19 @@ def name_of(current: CurrentShop) -> str:
     return str(current().name)  # type: ignore[attr-defined]
 
 
+def import_words(folder: Path, words: list[str]) -> None:
+    (folder / "mapping.yml").write_text(MAPPING)
+    rows = [json.dumps({"id": word, "name": word, "price": "3"}) for word in words]
+    (folder / "feed.jsonl").write_text("\n".join(rows))
+    done = CliRunner().invoke(command, [str(folder / "feed.jsonl"), "--mapping", str(folder / "mapping.yml")])
+    assert done.exit_code == 0, done.output
+
+
+def first_title(shop: Shop, text: str) -> str:
+    found = shop.finder.find(text, "de", Filters(), "", Profile.empty(), date(2026, 11, 22), 3)
+    return found.items[0].product.titles["de"]
+
+
 def test_unchanged_catalogue_keeps_the_shop(tmp_path: Path, assembled: list[Any]) -> None:
     current = holder(tmp_path)
     assert [name_of(current) for _ in range(5)] == ["old"] * 5
@@ -88,3 +115,29 @@ def test_catalogue_that_cannot_be_used_leaves_the_old_shop(
     assert name_of(current) == "old"
     replace_catalogue(tmp_path)
     assert wait_for(current, "new")
+
+
+@pytest.mark.model
+def test_running_shop_takes_over_what_the_real_command_imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers come from the old catalogue until the new one is whole; who has the old one in hand goes on with it."""
+    monkeypatch.setattr(current_shop, "CHECK_SECONDS", 0.0)
+    monkeypatch.setenv("CROSSAISLE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("CROSSAISLE_ENCODERS", "use")
+    import_words(tmp_path, ["roter Schuh", "杯子", "كوب أحمر"])
+    settings = Settings.from_environment()
+    current = CurrentShop(settings, lambda: date(2026, 11, 22))
+    old = current()
+    seen = {len(old.catalogue)}
+    try:
+        assert first_title(old, "杯子") == "杯子"
+        import_words(tmp_path, ["แก้วน้ำ", "kırmızı ışık"])
+        deadline = time.monotonic() + 60
+        while len(current().catalogue) == 3 and time.monotonic() < deadline:
+            seen.add(len(current().catalogue))
+            time.sleep(0.05)
+        assert seen <= {2, 3}
+        assert first_title(current(), "kırmızı ışık") == "kırmızı ışık"
+        assert first_title(old, "كوب أحمر") == "كوب أحمر"
+    finally:
+        for shop in {id(shop): shop for shop in (old, current())}.values():
+            shop.store.close()
