@@ -40,6 +40,8 @@ class Settings:
     """Bearer token of writes and shopper data; without it both are refused."""
     identity_secret: str | None
     """Secret of shoppers' identity tokens; without it every shopper is anonymous."""
+    variety: float
+    """How much lists vary across brands and categories, from 0, not at all, to 1."""
     n_threads: int
     """Threads for embedding products; queries use one."""
 
@@ -65,6 +67,7 @@ class Settings:
             currency=get.currency("CROSSAISLE_CURRENCY", "EUR"),
             api_token=get.text("CROSSAISLE_API_TOKEN", "") or None,
             identity_secret=get.text("CROSSAISLE_IDENTITY_SECRET", "") or None,
+            variety=get.share("CROSSAISLE_VARIETY", 0.3),
             n_threads=get.whole("CROSSAISLE_THREADS", os.cpu_count() or 1, 1, 256),
         )
 
@@ -81,6 +84,16 @@ class _Reader:
         if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
             raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
         return int(value)
+
+    def share(self, name: str, default: float) -> float:
+        value = self.text(name, str(default))
+        try:
+            share = float(value)
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 1:
+            raise SettingsError(f"{name} is {value!r}; it must be a number from 0 to 1.")
+        return share
 
     def port(self, name: str, default: int) -> int:
         return self.whole(name, default, 1, 65535)

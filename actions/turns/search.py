@@ -32,6 +32,9 @@ SORTS = {
 _QUOTED = re.compile('["“„«「『](.+)["”“»」』]')
 """A message in quotes is searched for as typed."""
 
+_ISOLATES = " \u2068\u2069"
+"""What a button's words may stand between in a language that runs from right to left."""
+
 _ENTITY_FIELDS = {
     "category": "categories",
     "department": "departments",
@@ -97,7 +100,7 @@ def run_search(state: SearchState, conversation: Conversation, shop: Shop) -> An
     if state.kind != "search":
         return _answer(findings_of(state, conversation, shop), state, conversation, shop)
     quoted = _QUOTED.fullmatch(state.text.strip())
-    asked = replace(state, text=quoted[1].strip()) if quoted else state
+    asked = replace(state, text=quoted[1].strip(_ISOLATES)) if quoted else state
     answered = answered_of(asked, conversation, shop, is_literal=quoted is not None)
     answer = _answer(answered.findings, replace(asked, text=answered.text), conversation, shop)
     return _with_spelling(answer, answered, conversation, shop)

@@ -1,5 +1,6 @@
 """Products that are the same thing twice: from two merchants, listed again, or in another colour or size."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _COLOR_IS_THE_KIND = frozenset({"food"})
 _MOST_COMPARED = 50
 """With how many things of one title a further product is compared, so that a feed of a single title takes no age."""
 
-_FILE_NAME = "groups.npy"
+_FILE_NAME = "groups-1.npy"
 _Key = tuple[str, ...]
 
 
@@ -88,13 +89,12 @@ class Groups:
     def load_or_find(cls, folder: Path, catalogue: Catalogue, prices: NDArray[np.float64], lexicon: Lexicon) -> Self:
         """Return the groups kept in `folder`, else find and keep them there; the folder is this catalogue's own."""
         path = folder / _FILE_NAME
-        if path.is_file():
-            column = np.load(path, allow_pickle=False)
-            if column.shape == (len(catalogue),):
-                return cls.from_column(column)
+        kept = _column_in(path)
+        if kept is not None and kept.shape == (len(catalogue),):
+            return cls.from_column(kept)
         found = cls.of(catalogue, prices, lexicon)
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".tmp")
+        unfinished = path.with_suffix(f".{os.getpid()}.tmp")
         with unfinished.open("wb") as file:
             np.save(file, found.group_of, allow_pickle=False)
         unfinished.replace(path)
@@ -111,6 +111,14 @@ class Groups:
         """Return the rows of a product's group, its own among them."""
         group = int(self.group_of[row])
         return self.members.get(group, np.array([row], dtype=np.int64))
+
+
+def _column_in(path: Path) -> NDArray[np.int64] | None:
+    """Return the column kept in a file, None where there is none that can be read."""
+    try:
+        return np.asarray(np.load(path, allow_pickle=False), dtype=np.int64)
+    except (OSError, ValueError, EOFError):
+        return None
 
 
 class _Joined:

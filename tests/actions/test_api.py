@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -670,3 +671,110 @@ def test_twenty_requests_at_once_are_answered_as_one_by_one(served: Served) -> N
 
         with ThreadPoolExecutor(20) as pool:
             assert list(pool.map(ask, range(20))) == [1, 10, 4, "ok"] * 5
+
+
+# --- pages, orders and counts of a search
+
+
+def found(client: httpx.Client, query: str) -> dict[str, Any]:
+    response = client.get(f"/api/v1/search?language=en&{query}")
+    assert response.status_code == 200, response.text
+    body: dict[str, Any] = response.json()
+    return body
+
+
+@pytest.mark.parametrize("sort", ["relevance", "price", "-price", "rating", "newest"])
+def test_pages_of_a_search_joined_are_its_list(client: httpx.Client, sort: str) -> None:
+    query = f"q=headphones&category=headphones&category=tea&sort={sort}"
+    whole = found(client, f"{query}&limit=50")
+    ids = [card["product_id"] for card in whole["products"]]
+    assert len(ids) == len(set(ids)) == whole["total"]
+    pages = [found(client, f"{query}&limit=4&page={page}") for page in range(1, len(ids) // 4 + 2)]
+    assert [card["product_id"] for page in pages for card in page["products"]] == ids
+    assert [page["page"] for page in pages] == list(range(1, len(pages) + 1))
+    offset = found(client, f"{query}&limit=4&offset=6")
+    assert [card["product_id"] for card in offset["products"]] == ids[6:10]
+    assert {page["sort"] for page in pages} == {sort}
+
+
+def test_page_beyond_the_end_is_empty(client: httpx.Client) -> None:
+    body = found(client, "q=tea&category=tea&page=999")
+    assert body["products"] == []
+    assert body["total"] == 5
+    assert body["page"] == 999
+
+
+def test_sorting_by_price_sorts_in_the_currency_shown(client: httpx.Client) -> None:
+    body = found(client, "q=tea&category=tea&sort=price&currency=JPY")
+    amounts = [Decimal(card["price"]["amount"]) for card in body["products"]]
+    assert amounts == sorted(amounts)
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("page=0", "page"), ("page=-1", "page"), ("page=x", "page"), ("limit=51", "limit"), ("limit=0", "limit"),
+        ("offset=-1", "offset"), ("page=2&offset=3", "offset"), ("sort=cheapest", "relevance, price, -price"),
+        ("facets=colour", "category, department"), ("facets=color,wings", "wings"),
+        ("correct=perhaps", "correct"),
+    ],
+)  # fmt: skip
+def test_part_order_or_count_that_there_is_not_is_refused(client: httpx.Client, query: str, named: str) -> None:
+    detail = assert_problem(client.get(f"/api/v1/search?q=tea&{query}"), 400)
+    assert named in detail
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "的", "the and of", "🎧", "?!", "30 €", "unter 30 Euro", "ى", "x" * 2000, "\u200b"]
+)
+def test_odd_queries_are_answered(client: httpx.Client, text: str) -> None:
+    response = client.get("/api/v1/search", params={"q": text, "facets": "true", "sort": "price"})
+    assert response.status_code == 200
+    assert response.json()["type"] == "products"
+
+
+def test_query_too_long_is_refused_with_the_limit(client: httpx.Client) -> None:
+    assert "2000" in assert_problem(client.get("/api/v1/search", params={"q": "tea " * 501 + "x"}), 400)
+    assert_problem(client.get("/api/v1/search", params={"q": "tea " * 5000}), 413)
+
+
+def test_price_alone_lists_what_it_allows(client: httpx.Client) -> None:
+    body = client.get("/api/v1/search", params={"q": "unter 15 Euro", "limit": 50}).json()
+    assert body["applied"]["max_price"] == 15
+    assert body["total"] == len(body["products"]) > 3
+    assert all(Decimal(card["price"]["amount"]) <= 15 for card in body["products"])
+
+
+def test_parameters_count_before_the_words(client: httpx.Client) -> None:
+    body = found(client, "q=headphones under 30 euros, not black&max_price=60&color=black&category=headphones")
+    assert body["applied"]["max_price"] == 60
+    assert body["applied"]["color"] == "black"
+    assert {"h01", "h03"} <= {card["product_id"] for card in body["products"]}
+
+
+def test_facets_have_counts_and_labels_in_the_language_asked_for(client: httpx.Client) -> None:
+    query = {"q": "Kopfhörer", "language": "de", "category": "headphones", "color": "black", "facets": "true"}
+    body = client.get("/api/v1/search", params={**query, "limit": 50}).json()
+    facets = body["facets"]
+    assert list(facets) == ["category", "department", "brand", "color", "material", "audience", "size", "price",
+                            "rating", "in_stock"]  # fmt: skip
+    black = next(value for value in facets["color"]["values"] if value["value"] == "black")
+    assert black == {"value": "black", "label": "schwarz", "count": body["total"], "selected": True}
+    for value in facets["color"]["values"]:
+        there = client.get("/api/v1/search", params={**query, "color": value["value"], "facets": "false"}).json()
+        assert there["total"] == value["count"]
+        assert "facets" not in there
+    assert sum(value["count"] for value in facets["price"]["values"]) == body["total"]
+    assert facets["category"]["label"] == "Kategorie"
+    assert facets["in_stock"]["values"][0]["label"] == "Auf Lager"
+
+
+def test_some_facets_may_be_asked_for(client: httpx.Client) -> None:
+    assert list(found(client, "q=tea&facets=price,color")["facets"]) == ["color", "price"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/recommendations", "/api/v1/products/h01/similar"])
+def test_other_lists_have_pages_too(client: httpx.Client, path: str) -> None:
+    whole = [card["product_id"] for card in client.get(path, params={"limit": 50}).json()["products"]]
+    pages = [client.get(path, params={"limit": 5, "page": page}).json()["products"] for page in range(1, 11)]
+    assert [card["product_id"] for page in pages for card in page] == whole

@@ -576,7 +576,7 @@ def test_words_in_quotes_are_searched_for_as_typed(chat: Chat) -> None:
 def test_better_words_are_proposed_where_something_close_was_found(chat: Chat) -> None:
     reply = mistaken(chat, "Green tae", "Green tea of 茶乃").say("action_search", "Green tae")
     assert reply.keys == ["found_closest", "did_you_mean"]
-    assert {"title": "Green tea of 茶乃", "payload": "Green tea of 茶乃"} in reply.message["buttons"]
+    assert {"title": "Yes, search for that", "payload": "Green tea of 茶乃"} in reply.message["buttons"]
 
 
 def test_correction_that_finds_nothing_better_is_not_spoken_of(chat: Chat) -> None:

@@ -109,8 +109,9 @@ def test_groups_kept_are_the_groups_found(lexicon: Lexicon, tmp_path: Path) -> N
     assert again.members[0].tolist() == [0, 2]
 
 
-def test_groups_of_another_number_of_products_are_found_anew(lexicon: Lexicon, tmp_path: Path) -> None:
-    np.save(tmp_path / "groups.npy", np.arange(7))
+@pytest.mark.parametrize("kept", [np.arange(7).tobytes(), b"", b"\x93NUMPY\x01\x00garbage"])
+def test_groups_that_cannot_be_used_are_found_anew(lexicon: Lexicon, tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "groups-1.npy").write_bytes(kept)
     catalogue = Catalogue.from_products([thing("a", "Nova X1")], [HERE, THERE], "test")
     assert Groups.load_or_find(tmp_path, catalogue, np.ones(1), lexicon).group_of.tolist() == [0]
 
