@@ -88,6 +88,10 @@ class Catalogue:
         """Return who sells `product`."""
         return self.merchants[product.merchant_id]
 
+    def n_sold_by(self, merchant_id: str) -> int:
+        """Return how many products a merchant sells."""
+        return self._closing.n_sold.get(merchant_id, 0)
+
     def categories(self) -> dict[str, str]:
         """Return each category of the products with its department, sorted."""
         return dict(self._closing.categories)

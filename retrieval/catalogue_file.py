@@ -35,9 +35,13 @@ _BLOCK_BYTES = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What stands at the end of the file: the merchants, each category with its department, the brands; sorted."""
+    """What stands at the end of the file, each sorted.
+
+    The merchants, how many products each sells, each category with its department, and the brands.
+    """
 
     merchants: Mapping[str, Merchant]
+    n_sold: Mapping[str, int]
     categories: Mapping[str, str]
     brands: tuple[str, ...]
 
@@ -45,6 +49,7 @@ class Closing:
         """Return it as JSON, the same for equal content."""
         record = {
             "merchants": merchant_records(self.merchants.values()),
+            "n_sold": dict(self.n_sold),
             "categories": dict(self.categories),
             "brands": list(self.brands),
         }
@@ -238,7 +243,7 @@ def open_catalogue_file(path: Path) -> OpenedFile:
 def _closing(record: Mapping[str, Any]) -> Closing:
     merchants = [merchant_from_record(merchant) for merchant in record["merchants"]]
     known = {merchant.merchant_id: merchant for merchant in merchants}
-    return Closing(known, record["categories"], tuple(record["brands"]))
+    return Closing(known, record["n_sold"], record["categories"], tuple(record["brands"]))
 
 
 def _first_line(descriptor: int) -> bytes:

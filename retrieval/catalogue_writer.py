@@ -3,6 +3,7 @@
 import hashlib
 import os
 from array import array
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +30,8 @@ class CatalogueTally:
         self._digest = hashlib.sha256(opening_line(source))
         self._categories: dict[str, str] = {}
         self._brands: set[str] = set()
-        self._sold_by: dict[str, str] = {}
+        self._n_sold: Counter[str] = Counter()
+        self._first_sold: dict[str, str] = {}
 
     def add(self, product: Product) -> bytes:
         """Count `product` in and return its line; raises CatalogError as `product_line` does."""
@@ -40,19 +42,21 @@ class CatalogueTally:
             self._categories[product.category] = product.department
         if product.brand:
             self._brands.add(product.brand)
-        self._sold_by.setdefault(product.merchant_id, product.product_id)
+        self._n_sold[product.merchant_id] += 1
+        self._first_sold.setdefault(product.merchant_id, product.product_id)
         return line
 
     def close(self, merchants: Iterable[Merchant]) -> tuple[Closing, str]:
         """Return the closing and the fingerprint; raises CatalogError where a product's merchant is not among them."""
         known = {merchant.merchant_id: merchant for merchant in merchants}
-        for merchant_id, product_id in self._sold_by.items():
+        for merchant_id, product_id in self._first_sold.items():
             if merchant_id not in known:
                 raise CatalogError(
                     f"Product {product_id!r} is sold by {merchant_id!r}, who is not among the "
                     f"merchants {sorted(known)}: add the merchant or correct the product."
                 )
-        closing = Closing(known, dict(sorted(self._categories.items())), tuple(sorted(self._brands)))
+        categories = dict(sorted(self._categories.items()))
+        closing = Closing(known, dict(sorted(self._n_sold.items())), categories, tuple(sorted(self._brands)))
         digest = self._digest.copy()
         digest.update(closing.line())
         return closing, digest.hexdigest()

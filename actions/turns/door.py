@@ -56,7 +56,8 @@ def shipping(conversation: Conversation, shop: Shop) -> Answer:
     country = values.country(audience.country)
     product = product_in_question(conversation, shop)
     if product is None:
-        n_sent = sum(shop.prices.serves(shop.catalogue.merchant_of(one), audience.country) for one in shop.catalogue)
+        merchants = [one for one in shop.catalogue.merchants.values() if shop.prices.serves(one, audience.country)]
+        n_sent = sum(shop.catalogue.n_sold_by(merchant.merchant_id) for merchant in merchants)
         facts = {"n": values.number(n_sent), "total": values.number(len(shop.catalogue)), "country": country}
         return Answer((Line("shipping_general", facts),), audience.language, slots=slots)
     title = values.plain(shop.payloads.title(product, audience.language))

@@ -45,6 +45,7 @@ def test_saved_and_loaded_catalogue_is_equal(tmp_path: Path) -> None:
     assert (loaded.merchants, loaded.source) == (made.merchants, "test")
     assert loaded.categories() == {"thing": "things"}
     assert loaded.brands() == ["Oku"]
+    assert [loaded.n_sold_by(merchant) for merchant in ("here", "there", "nobody")] == [2, 0, 0]
 
 
 def test_fingerprint_follows_the_content() -> None:
