@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import inflect
 import yaml
 
 from retrieval.errors import CatalogError
@@ -23,6 +22,8 @@ _FILES = {
     "recipient": "recipients",
 }
 """Kind of word and its file in data/lexicon."""
+
+_LISTED = re.compile(r"\s*(?:,|&|/|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,16 @@ class Lexicon:
     def category_named(self, name: str) -> str:
         """Return the category that a feed means by `name`: one of the tree, else its English name as a singular noun.
 
-        A name in another language than English is understood where the taxonomy has it.
+        A name in another language than English is understood where the taxonomy has it; where it lists several kinds,
+        the first that the tree has counts.
         """
         folded = name.casefold().strip()
         own = self._own_category(folded)
         if own or not folded:
             return own
-        english = self.taxonomy.get(folded, folded).casefold()
-        return self._own_category(english) or _singular(english)
+        english = self.taxonomy.get(folded, "").casefold()
+        kinds = (self._own_category(kind) for kind in (english, *_LISTED.split(english)) if kind)
+        return next((kind for kind in kinds if kind), "") or _singular(english or folded)
 
     def _own_category(self, folded: str) -> str:
         for category, names in self.words.get("category", {}).items():
@@ -113,7 +116,9 @@ def _singular(noun: str) -> str:
 
 
 @cache
-def _inflections() -> inflect.engine:
+def _inflections() -> Any:
+    import inflect  # takes seconds, as it rewrites its functions to check types; few commands need it
+
     return inflect.engine()
 
 

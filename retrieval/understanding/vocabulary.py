@@ -33,6 +33,9 @@ _SHORTEST_ENGLISH = 5
 """Letters from which an English word counts in another language in Latin script: "hat" and "man" are German too."""
 
 _SHORTEST_BRAND = 3
+_ANY_NOUN = "things"
+"""Something to bring into the singular, as the rules of English take a second to load."""
+
 _LATIN = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "vi", "id", "sv"})
 _SIBLINGS = {"zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans"}
 _FALLBACK = "en"
@@ -128,6 +131,7 @@ class Vocabulary:
         """Make the books of all languages now, so that none of them delays its first query."""
         for language in self.cues.negation:
             self.book(language)
+        self.lexicon.category_named(_ANY_NOUN)
 
     def spellings(self, kind: str, value: str) -> tuple[tuple[str, str], ...]:
         """Return (language, word) for all words of a value of the lexicon, the value itself as an English word."""
