@@ -32,8 +32,14 @@ _BEST_RATING = 5.0
 
 
 def text(value: Any) -> str:
-    """Return a value as text without control characters, no longer than MAX_TEXT."""
-    if value is None:
+    """Return a value as text without control characters, no longer than MAX_TEXT; of a list its first, of an object "".
+
+    >>> text(["a", "b"]), text({"a": "b"}), text(3)
+    ('a', '', '3')
+    """
+    if isinstance(value, list | tuple):
+        return text(value[0]) if value and not isinstance(value[0], list | tuple) else ""
+    if value is None or isinstance(value, dict):
         return ""
     whole = str(value)
     return (whole if whole.isprintable() else _UNWANTED.sub("", whole)).strip()[:MAX_TEXT]

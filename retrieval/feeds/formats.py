@@ -33,7 +33,9 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
 }
 """How the files of a folder or archive end that are read; all of these where the format is not named."""
 
-_TABLES = frozenset({"csv", "google-tsv", "shopify-csv", "tsv"})
+TABLES = frozenset({"csv", "google-tsv", "shopify-csv", "tsv"})
+"""Formats whose first line names columns."""
+
 _GOOGLE_ONLY = frozenset({"image_link", "link", "availability", "google_product_category", "gtin", "product_type"})
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]|xmlns:g=")
 _PAGE = re.compile(r"<!doctype html|<html|application/ld\+json", re.IGNORECASE)
@@ -74,7 +76,7 @@ def format_of(file: FeedFile, encoding: str | None) -> str:
 def listings_of(file: FeedFile, form: str, mapping: FeedMapping) -> Iterator[Listing | BadRow]:
     """Give what a file lists; raises CatalogError where it lacks columns, before it gives anything."""
     text = text_chunks(file.chunks(), file.name, mapping.encoding)
-    if form in _TABLES:
+    if form in TABLES:
         return _table_listings(text, file.name, form, mapping)
     if form in ("json", "jsonl"):
         return mapped(json_items(text) if form == "json" else json_lines(text), mapping)

@@ -90,7 +90,7 @@ def _listing(row: Row, language: str) -> Listing:
         size_system=one("size_system"),
         gender=one("gender"),
         age_group=one("age_group"),
-        weight=one("product_weight") or one("shipping_weight"),
+        weight=one("shipping_weight") or one("product_weight"),
         attributes=attributes,
         image=one("image_link"),
         url=one("link"),

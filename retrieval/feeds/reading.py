@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from retrieval.errors import CatalogError
-from retrieval.feeds.formats import SUFFIXES, all_suffixes, format_of, listings_of
+from retrieval.feeds.formats import SUFFIXES, TABLES, all_suffixes, format_of, listings_of
 from retrieval.feeds.mapping import MAPPED_FORMATS, FeedMapping
 from retrieval.feeds.packed import FeedFile, feed_files
 from retrieval.feeds.rows import BadRow, CutOffError, Reject
@@ -54,6 +54,8 @@ def _opened(file: FeedFile, mapping: FeedMapping) -> _Feed:
     """Return a file with its format; raises CatalogError where it cannot be read, or not with this mapping."""
     try:
         form = mapping.format or format_of(file, mapping.encoding)
+        if mapping.fields and form in TABLES:
+            form = "csv"
         if form in MAPPED_FORMATS and not mapping.fields:
             raise CatalogError(f"{file.name} is {form}, whose fields a mapping must name: see data/mappings/README.md.")
         # Tables say what they hold in their first line: a wrong one is found before a right one is read.

@@ -119,6 +119,12 @@ def test_control_characters_and_half_letters_are_dropped(tmp_path: Path, read: R
     assert read(path, mapping()).products[0].titles == {"de": "ab"}
 
 
+def test_table_with_a_mapping_is_read_by_it_whatever_it_looks_like(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "feed.csv"
+    path.write_text("id,title,name,price,link\n1,Falsch,Richtig,3,x\n")
+    assert read(path, mapping("", category={"constant": "Cups"})).products[0].titles == {"de": "Richtig"}
+
+
 def test_missing_feed_is_named(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match="no jsonl feed"):
         read_feed(tmp_path / "nothing", mapping(), LEXICON)
