@@ -29,7 +29,7 @@ def fact_fields(product: Product, language: str, lexicon: Lexicon) -> Iterator[t
 
     A value that the lexicon has no word for is taken as it is: a feed's own category is in the feed's language.
     """
-    for kind, value, weight in _facts(product):
+    for kind, value, weight in facts_of(product):
         names = lexicon.words.get(kind, {}).get(value, {}).get(language, ())
         for name in names or (value,):
             yield name, weight
@@ -39,7 +39,8 @@ def fact_fields(product: Product, language: str, lexicon: Lexicon) -> Iterator[t
         yield _attribute(key, said), FACT_WEIGHT
 
 
-def _facts(product: Product) -> Iterator[tuple[str, str, int]]:
+def facts_of(product: Product) -> Iterator[tuple[str, str, int]]:
+    """Give kind, English value ("" where unknown) and weight of what the lexicon has words for."""
     yield "category", product.category, CATEGORY_WEIGHT
     yield "department", product.department, FACT_WEIGHT
     yield "audience", product.audience, FACT_WEIGHT

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from retrieval.catalogue import Catalogue
 from retrieval.errors import ArtifactError
-from retrieval.lexical.analysis import Word, primary_language, query_chunks, word_of
+from retrieval.lexical.analysis import Word, primary_language, word_of
 from retrieval.lexical.block_draft import BlockDraft
+from retrieval.lexical.fact_index import FactIndex
 from retrieval.lexical.language_block import LanguageBlock
 from retrieval.lexical.matching import groups_of
+from retrieval.lexical.query_words import query_words
 from retrieval.lexical.stop_words import stop_words
 from retrieval.lexical.tensor_file import map_arrays, write_arrays
 from retrieval.lexicon import Lexicon
@@ -21,14 +23,10 @@ from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, 
 from retrieval.product import Product
 from retrieval.text_rows import TextRows
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Grows whenever the format or the analysis changes, as terms of one analysis mean nothing to another."""
 MODEL = "bm25"
-MAX_QUERY_WORDS = 64
-"""Words of a query that are read; further ones are left out."""
-MAX_QUERY_LETTERS = 2000
-"""Characters of a query that are read."""
-_ENGLISH = "en"
+_ENGLISH, _FACTS, _PRODUCT_ROWS = "en", "facts", "product_rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,8 @@ class LexicalIndex:
 
     n_rows: int
     _blocks: dict[str, LanguageBlock]
+    _facts: FactIndex
+    _product_rows: NDArray[np.int32]
 
     @classmethod
     def build(cls, texts: TextRows, catalogue: Catalogue, lexicon: Lexicon) -> "LexicalIndex":
@@ -54,7 +54,8 @@ class LexicalIndex:
             n_rows = row + 1
         if n_rows != len(texts):
             raise ArtifactError(f"The catalogue has {n_rows} texts, not {len(texts)}: build both of one.")
-        return cls(n_rows, {language: draft.block() for language, draft in drafts.items()})
+        blocks = {language: draft.block() for language, draft in drafts.items()}
+        return cls(n_rows, blocks, FactIndex.build(catalogue, lexicon), texts.product_rows.astype(np.int32))
 
     @classmethod
     def load(cls, folder: Path, expected: IndexIdentity) -> "LexicalIndex":
@@ -67,14 +68,17 @@ class LexicalIndex:
     @classmethod
     def _read(cls, path: Path, n_rows: int) -> "LexicalIndex":
         by_language: dict[str, dict[str, NDArray[Any]]] = {}
-        for name, values in map_arrays(path).items():
-            language, _, part = name.partition("/")
-            by_language.setdefault(language, {})[part] = values
+        arrays = map_arrays(path)
         try:
+            product_rows = arrays.pop(_PRODUCT_ROWS)
+            for name, values in arrays.items():
+                language, _, part = name.partition("/")
+                by_language.setdefault(language, {})[part] = values
+            facts = FactIndex.from_arrays(by_language.pop(_FACTS))
             blocks = {language: LanguageBlock.from_arrays(language, parts) for language, parts in by_language.items()}
         except (KeyError, ValueError) as error:
             raise ArtifactError(f"{path} lacks a part of a lexical index ({error}): {REMEDY}.") from error
-        return cls(n_rows, blocks)
+        return cls(n_rows, blocks, facts, product_rows)
 
     def save(self, folder: Path, identity: IndexIdentity) -> Manifest:
         """Put the index into `folder` in place of a former one, in one step.
@@ -88,6 +92,8 @@ class LexicalIndex:
             for language, block in self._blocks.items()
             for part, values in block.arrays().items()
         }
+        arrays.update((f"{_FACTS}/{part}", values) for part, values in self._facts.arrays().items())
+        arrays[_PRODUCT_ROWS] = self._product_rows
         return publish(folder, identity, FORMAT_VERSION, lambda path: write_arrays(path, arrays))
 
     def __len__(self) -> int:
@@ -99,13 +105,15 @@ class LexicalIndex:
         A score is the row's BM25 sum divided by the best that is attainable for the query's words; a word that no row
         has counts as missed. Rows in the query's language are matched by stems, parts of compounds and pieces of words;
         those in another by the words as written (brands, loan words, model numbers), in English by English stems too.
+        To the rows of a product without text in the query's language is added, up to 1, how well the words meet its
+        category, department, colours, materials and audience.
 
         Words that are idle in a request are left out unless there are no others. A query without a letter or digit
         matches nothing. `MAX_QUERY_WORDS` and `MAX_QUERY_LETTERS` say how much of a long query is read.
         """
         scores = np.zeros(self.n_rows, dtype=np.float32)
         primary = primary_language(language)
-        asked = _query_words(query, language)
+        asked = query_words(query, language)
         if not asked:
             return scores
         idle = stop_words(language)
@@ -114,7 +122,11 @@ class LexicalIndex:
             groups = groups_of(read, block.vocabulary, idle.__contains__)
             if any(group.alternatives for group in groups):
                 scores[block.rows] = block.scores(groups)
-        return scores
+        by_facts = self._facts.scores(query, language)
+        if primary in self._blocks:
+            by_facts[self._product_rows[self._blocks[primary].rows]] = 0.0
+        scores += by_facts[self._product_rows]
+        return np.minimum(scores, np.float32(1.0), out=scores)
 
 
 def lexical_identity(texts: TextRows, catalogue: Catalogue) -> IndexIdentity:
@@ -127,15 +139,6 @@ def _rows(catalogue: Iterable[Product]) -> Iterator[tuple[Product, str]]:
     for product in catalogue:
         for language in sorted(product.titles):
             yield product, language
-
-
-def _query_words(query: str, language: str) -> list[Word]:
-    found: list[Word] = []
-    for chunk in query_chunks(query[:MAX_QUERY_LETTERS], language):
-        found.extend(chunk)
-        if len(found) >= MAX_QUERY_WORDS:
-            break
-    return found[:MAX_QUERY_WORDS]
 
 
 def _as_read_in(language: str, asked: Iterable[Word]) -> list[Word]:

@@ -9,7 +9,7 @@ import pytest
 from retrieval.catalogue import Catalogue
 from retrieval.errors import ArtifactError
 from retrieval.lexical import LexicalIndex, lexical_identity
-from retrieval.lexical.lexical_index import MAX_QUERY_WORDS
+from retrieval.lexical.query_words import MAX_QUERY_WORDS
 from retrieval.lexicon import Lexicon
 from retrieval.text_rows import TextRows
 from tests.fakes import HERE, product
@@ -122,6 +122,32 @@ def test_brand_category_and_colour_words_are_found() -> None:
     index = index_of(catalogue)
     for word in ("kofferlund", "dinge", "rot"):
         assert np.all(index.scores(word, "de") > 0), word
+
+
+def test_facts_are_found_in_languages_without_a_text() -> None:
+    words = {"bag": {"th": ("กระเป๋า",), "tr": ("çanta",), "zh-Hans": ("包", "背包")}}
+    colors = {"red": {"th": ("สีแดง",), "tr": ("kırmızı",)}}
+    lexicon = Lexicon({"category": words, "color": colors}, {})
+    catalogue = Catalogue.from_products(
+        [
+            product("a", titles={"en": "Alpha"}, category="bag", colors=("red",)),
+            product("b", titles={"en": "Beta"}, category="bag"),
+            product("c", titles={"en": "Gamma"}),
+        ],
+        [HERE],
+        "test",
+    )
+    index = LexicalIndex.build(TextRows.of(catalogue), catalogue, lexicon)
+    for query, language in (("กระเป๋าสีแดง", "th"), ("KIRMIZI çantalar", "tr")):
+        scores = index.scores(query, language)
+        assert scores[0] == pytest.approx(1.0)
+        assert scores[0] > scores[1] > scores[2] == 0.0
+    assert list(index.scores("背包", "zh-Hant") > 0) == [True, True, False]
+
+
+def test_facts_add_nothing_to_products_with_a_text_in_the_language() -> None:
+    catalogue = catalogue_of({"de": "Becher", "en": "Cup"})
+    assert list(index_of(catalogue).scores("Ding", "de") > 0) == [True, False]
 
 
 @pytest.mark.parametrize("query", ["", " ", "?!", "😀", "\ud83d"])
