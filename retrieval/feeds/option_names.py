@@ -1,5 +1,7 @@
 """What shops call the options of a product: size, colour and material, in the languages of the shop."""
 
+from functools import lru_cache
+
 SIZE, COLOR, MATERIAL = "size", "color", "material"
 
 _NAMES = {
@@ -22,10 +24,22 @@ _NAMES = {
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 
 
+_MIN_ENDING = 4
+"""Letters from which the end of a word counts, as in `Schuhgröße`."""
+
+
+@lru_cache(maxsize=4096)
 def option_kind(name: str) -> str:
     """Return what an option of this name tells: SIZE, COLOR, MATERIAL, or "" for anything else.
 
-    >>> option_kind("Größe"), option_kind("颜色"), option_kind("Kích thước"), option_kind("Engraving")
-    ('size', 'color', 'size', '')
+    >>> option_kind("Größe"), option_kind("颜色"), option_kind("Kích thước"), option_kind("Shoe size")
+    ('size', 'color', 'size', 'size')
+    >>> option_kind("Schuhgröße"), option_kind("Engraving")
+    ('size', '')
     """
-    return _KINDS.get("-".join(name.casefold().strip(" :：").split()), "")
+    words = name.casefold().strip(" :：").split()
+    for word in ("-".join(words), *words):
+        if word in _KINDS:
+            return _KINDS[word]
+    endings = (kind for known, kind in _KINDS.items() if len(known) >= _MIN_ENDING and words[-1].endswith(known))
+    return next(endings, "") if words else ""

@@ -5,6 +5,7 @@ Entities are refused, so that a file can neither grow in memory nor name another
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.parsers import expat
 
 from retrieval.errors import CatalogError
@@ -214,5 +215,6 @@ class _Document:
             self._done.append(too_long(line) if is_long else Row(line, {**self._plain, **self._prefixed}))
 
 
+@lru_cache(maxsize=1024)
 def _local(element: str) -> str:
     return element.rsplit(":", 1)[-1].casefold()
