@@ -1,6 +1,6 @@
 """Search by meaning and by words at once: every part says how well each product fits, learned weights add it up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from retrieval.filters import FilterColumns
 from retrieval.fusion.signals import SEMANTIC, SIGNALS, Signals
 from retrieval.fusion.text_ranges import TextRanges
 from retrieval.fusion.vector_signal import VectorSignal
-from retrieval.fusion.weights import FusionWeights
+from retrieval.fusion.weights import KNOWN, OTHER, OWN, FusionWeights
 from retrieval.lexical import LexicalIndex
 from retrieval.text_rows import TextRows
 from retrieval.understanding import Wishes
@@ -36,8 +36,7 @@ class Candidates:
 class FusedSearch:
     """Ranks the products of one catalogue for a query. All methods may be called from several threads.
 
-    `vectors` holds the encoders' signals by name; `translate(text, language)` gives the English words that the lexicon
-    has for words of a query, "" for none.
+    `vectors` holds the encoders' signals by name.
     """
 
     def __init__(
@@ -48,15 +47,18 @@ class FusedSearch:
         vectors: Mapping[str, VectorSignal],
         lexical: LexicalIndex,
         weights: FusionWeights,
-        translate: Callable[[str, str], str],
     ) -> None:
         self._departments = catalogue.categories()
         self._columns = columns
         self._vectors = vectors
         self._lexical = lexical
         self._weights = weights
-        self._translate = translate
         self._n_products = len(catalogue)
+        self._own_languages = frozenset(
+            language
+            for language in np.unique(texts.languages).tolist()
+            if texts.covers(texts.in_languages(frozenset({language})), self._n_products)
+        )
         self._product_rows = texts.product_rows
         self._offsets = np.searchsorted(texts.product_rows, np.arange(self._n_products + 1)).astype(np.int64)
 
@@ -66,13 +68,13 @@ class FusedSearch:
         Equals are in order of row. A larger `top_k` goes on with the same order.
         """
         signals = self.signals(text, language, allowed, wishes or Wishes())
-        scores = signals.columns @ self._weights.of(language, self._is_known(language))
+        scores = signals.columns @ self._weights.of(language, self.group_of(language))
         order = np.lexsort((signals.rows, -scores))[:top_k]
         return Candidates(signals.rows[order], self._weights.relevance(scores[order]))
 
     def signals(self, text: str, language: str, allowed: Mask, wishes: Wishes) -> Signals:
         """Return what each part says of the candidates for a query."""
-        english = self._translate(text, language) if language != "en" else ""
+        english = _in_english(wishes)
         queries = {
             name: signal.encoder.encode_queries([self._worded(signal, text, language, english)])[0]
             for name, signal in self._vectors.items()
@@ -123,8 +125,12 @@ class FusedSearch:
         """Return the encoder that compares products: the one for texts in different languages, where there is one."""
         return self._vectors.get("use") or next(iter(self._vectors.values()))
 
-    def _is_known(self, language: str) -> bool:
-        return all(signal.is_fluent_in(language) for signal in self._vectors.values())
+    def group_of(self, language: str) -> str:
+        """Return the group of languages, as the weights know them, that queries in `language` belong to."""
+        if language in self._own_languages:
+            return OWN
+        is_known = all(signal.is_fluent_in(language) for signal in self._vectors.values())
+        return KNOWN if is_known else OTHER
 
     def _worded(self, signal: VectorSignal, text: str, language: str, english: str) -> str:
         """Return the query as an encoder is to read it: in English words where it does not know the language."""
@@ -167,6 +173,12 @@ class FusedSearch:
 
     def _products(self, text_rows: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.unique(self._product_rows[text_rows]).astype(np.int64)
+
+
+def _in_english(wishes: Wishes) -> str:
+    """Return the English words that the lexicon has for what a query names, "" for none."""
+    named = (wishes.colors, wishes.materials, wishes.features, wishes.categories, wishes.departments, wishes.brands)
+    return " ".join(dict.fromkeys(word for words in named for word in words))
 
 
 def _column_of(encoder: str) -> str:

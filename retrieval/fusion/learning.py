@@ -2,9 +2,9 @@
 
 ListNet's top-one loss (Cao et al. 2007, Learning to rank: from pairwise approach to listwise approach,
 doi:10.1145/1273496.1273513): of each query the softmax of the weighted sums over all candidates is brought near the
-distribution of the gains 2^grade - 1. A language's weights are those of its group plus a difference of its own that a
-penalty keeps small, so that a language with few queries leans on the others. No weight may be negative: a signal that
-speaks for a product never counts against it.
+distribution of the gains 2^grade - 1. Penalties hold a language's weights to those of its group, and a group's to what
+all share, so that a language with few queries leans on the others. No weight may be negative: a signal that speaks for
+a product never counts against it.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from retrieval.errors import CatalogError
+from retrieval.errors import EvaluationError
 from retrieval.fusion.signals import SIGNALS
-from retrieval.fusion.weights import KNOWN, OTHER, FusionWeights
+from retrieval.fusion.weights import GROUPS, FusionWeights
 
-OWN_PENALTY = 0.05
-"""How strongly a language's own weights are held to those of its group; chosen by cross-validation over needs."""
+GROUP_PENALTY, LANGUAGE_PENALTY = 0.01, 0.05
+"""How strongly a group is held to what all languages share, and a language to its group."""
 
-GROUP_PENALTY = 1e-4
+_SIZE_PENALTY = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +29,72 @@ class Example:
     """A judged query: its signals (n_products, len(SIGNALS)) and the grade of each product (n_products,)."""
 
     language: str
-    is_known: bool
+    group: str
     columns: NDArray[np.float32]
     grades: NDArray[np.int64]
 
 
-def learn(examples: Sequence[Example], own_penalty: float = OWN_PENALTY) -> FusionWeights:
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Which rows of the parameters hold what: row 0 what all share, then the groups, then the languages.
+
+    `parents` (n_rows,) gives the row that each is held to, `penalties` (n_rows,) how strongly; `row_of` the row of each
+    language in a group.
+    """
+
+    groups: tuple[str, ...]
+    row_of: dict[tuple[str, str], int]
+    parents: NDArray[np.int64]
+    penalties: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, examples: Sequence[Example], group_penalty: float, language_penalty: float) -> "_Tree":
+        groups = tuple(sorted({example.group for example in examples}))
+        pairs = sorted({(example.language, example.group) for example in examples})
+        parents = [0, *(0 for _ in groups), *(1 + groups.index(group) for _, group in pairs)]
+        penalties = [0.0, *(group_penalty for _ in groups), *(language_penalty / len(pairs) for _ in pairs)]
+        rows = {pair: 1 + len(groups) + place for place, pair in enumerate(pairs)}
+        return cls(groups, rows, np.array(parents), np.array(penalties))
+
+
+def learn(
+    examples: Sequence[Example], group_penalty: float = GROUP_PENALTY, language_penalty: float = LANGUAGE_PENALTY
+) -> FusionWeights:
     """Return the weights that rank the examples best.
 
-    Raises CatalogError where no example has a relevant product.
+    A group that no example is in gets what all share. Raises EvaluationError where no example has a relevant product.
     """
     usable = [example for example in examples if example.grades.max(initial=0) > 0]
     if not usable:
-        raise CatalogError(f"None of {len(examples)} judged queries has a relevant product: judge some first.")
-    groups = sorted({_group(example) for example in usable})
-    languages = sorted({example.language for example in usable})
-    n_signals = len(SIGNALS)
-    group_of = {example.language: groups.index(_group(example)) for example in usable}
-
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        shared = flat[: len(groups) * n_signals].reshape(len(groups), n_signals)
-        own = flat[len(groups) * n_signals :].reshape(len(languages), n_signals)
-        shared_slope, own_slope = 2 * GROUP_PENALTY * shared, np.zeros_like(own)
-        total = GROUP_PENALTY * float((shared**2).sum())
-        for example in usable:
-            number = languages.index(example.language)
-            value, slope = _query_loss(example, own[number])
-            total += value / len(usable)
-            own_slope[number] += slope / len(usable)
-        for number, language in enumerate(languages):
-            difference = own[number] - shared[group_of[language]]
-            total += own_penalty * float((difference**2).sum()) / len(languages)
-            own_slope[number] += 2 * own_penalty * difference / len(languages)
-            shared_slope[group_of[language]] -= 2 * own_penalty * difference / len(languages)
-        return total, np.concatenate([shared_slope.ravel(), own_slope.ravel()])
-
-    start = np.ones((len(groups) + len(languages)) * n_signals)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * start.size)
-    best = found.x.astype(np.float32).reshape(-1, n_signals)
-    by_group = {group: best[place] for place, group in enumerate(groups)}
-    fallback = best[: len(groups)].mean(axis=0)
+        raise EvaluationError(f"None of {len(examples)} judged queries has a relevant product: judge some first.")
+    tree = _Tree.of(usable, group_penalty, language_penalty)
+    start = np.ones(len(tree.parents) * len(SIGNALS))
+    found = minimize(_loss, start, args=(usable, tree), jac=True, method="L-BFGS-B", bounds=[(0, None)] * start.size)
+    best = found.x.astype(np.float32).reshape(len(tree.parents), len(SIGNALS))
     weights = FusionWeights(
-        groups={group: by_group.get(group, fallback) for group in (KNOWN, OTHER)},
-        languages={language: best[len(groups) + place] for place, language in enumerate(languages)},
+        groups={group: best[1 + tree.groups.index(group)] if group in tree.groups else best[0] for group in GROUPS},
+        languages={pair: best[row] for pair, row in tree.row_of.items()},
     )
     slope, intercept = _calibrated(usable, weights)
     return FusionWeights(weights.groups, weights.languages, slope, intercept)
 
 
-def _group(example: Example) -> str:
-    return KNOWN if example.is_known else OTHER
+def _loss(flat: NDArray[np.float64], examples: Sequence[Example], tree: _Tree) -> tuple[float, NDArray[np.float64]]:
+    """Return the mean loss of the examples with the penalties, and its gradient."""
+    weights = flat.reshape(len(tree.parents), len(SIGNALS))
+    slopes = 2 * _SIZE_PENALTY * weights
+    total = _SIZE_PENALTY * float((weights**2).sum())
+    for example in examples:
+        row = tree.row_of[example.language, example.group]
+        value, slope = _query_loss(example, weights[row])
+        total += value / len(examples)
+        slopes[row] += slope / len(examples)
+    differences = weights - weights[tree.parents]
+    total += float((tree.penalties[:, None] * differences**2).sum())
+    pulls = 2 * tree.penalties[:, None] * differences
+    slopes += pulls
+    np.subtract.at(slopes, tree.parents, pulls)
+    return total, slopes.ravel()
 
 
 def _query_loss(example: Example, weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -96,7 +112,7 @@ def _query_loss(example: Example, weights: NDArray[np.float64]) -> tuple[float, 
 def _calibrated(examples: Sequence[Example], weights: FusionWeights) -> tuple[float, float]:
     """Return slope and intercept of the logistic curve from weighted sum to grade / 3 (Platt 1999), fitted to all."""
     scores = np.concatenate(
-        [example.columns @ weights.of(example.language, example.is_known) for example in examples]
+        [example.columns @ weights.of(example.language, example.group) for example in examples]
     ).astype(np.float64)
     wanted = np.concatenate([example.grades for example in examples]) / 3
 

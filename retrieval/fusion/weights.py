@@ -12,21 +12,23 @@ from numpy.typing import NDArray
 from retrieval.errors import ArtifactError
 from retrieval.fusion.signals import SIGNALS
 
-KNOWN, OTHER = "known", "other"
-"""The groups that languages without weights of their own fall into: those that every encoder knows, and the others."""
+OWN, KNOWN, OTHER = GROUPS = ("own", "known", "other")
+"""The groups of languages: those in which every product of the catalogue has text, of the rest those that every encoder
+knows, and the others."""
 
 _REMEDY = "restore it from the project, or learn it anew with `crossaisle train fusion`"
 
 
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
-    """Weights by group and by language, each an array (len(SIGNALS),) float32, none below 0.
+    """Weights by group, and by language within the group it was in when they were learned.
 
-    `slope` and `intercept` make a probability of relevance out of the weighted sum.
+    Each is an array (len(SIGNALS),) float32, none below 0. `slope` and `intercept` make a probability of relevance out
+    of the weighted sum.
     """
 
     groups: Mapping[str, NDArray[np.float32]]
-    languages: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    languages: Mapping[tuple[str, str], NDArray[np.float32]] = field(default_factory=dict)
     slope: float = 1.0
     intercept: float = 0.0
 
@@ -36,8 +38,12 @@ class FusionWeights:
         try:
             content = yaml.safe_load(path.read_text(encoding="utf-8"))
             return cls(
-                groups={group: _column(content["groups"][group]) for group in (KNOWN, OTHER)},
-                languages={language: _column(weights) for language, weights in content["languages"].items()},
+                groups={group: _column(content["groups"][group]) for group in GROUPS},
+                languages={
+                    (language, group): _column(weights)
+                    for group, by_language in content["languages"].items()
+                    for language, weights in by_language.items()
+                },
                 slope=float(content["relevance"]["slope"]),
                 intercept=float(content["relevance"]["intercept"]),
             )
@@ -49,15 +55,21 @@ class FusionWeights:
         content = {
             "relevance": {"slope": round(self.slope, 4), "intercept": round(self.intercept, 4)},
             "groups": {group: _named(weights) for group, weights in self.groups.items()},
-            "languages": {language: _named(weights) for language, weights in sorted(self.languages.items())},
+            "languages": {
+                group: {
+                    language: _named(weights)
+                    for (language, own), weights in sorted(self.languages.items())
+                    if own == group
+                }
+                for group in GROUPS
+            },
         }
         text = f"# {learned_from}\n" + yaml.safe_dump(content, sort_keys=False, default_flow_style=None, width=120)
         path.write_text(text, encoding="utf-8")
 
-    def of(self, language: str, is_known: bool) -> NDArray[np.float32]:
-        """Return the weights for queries in `language`, (len(SIGNALS),); `is_known` where every encoder knows it."""
-        own = self.languages.get(language)
-        return own if own is not None else self.groups[KNOWN if is_known else OTHER]
+    def of(self, language: str, group: str) -> NDArray[np.float32]:
+        """Return the weights for queries in `language` where it is in `group`, (len(SIGNALS),)."""
+        return self.languages.get((language, group), self.groups[group])
 
     def relevance(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """Turn weighted sums into 0..1: how likely a shopper who asked this would consider the product."""

@@ -42,7 +42,8 @@ _STRAY = re.compile(r"(?:(?<=\s)|^)[的の](?=\S)")
 class Wishes:
     """What a query names without demanding it, to rank by.
 
-    English values of the lexicon, and brands as the catalogue spells them.
+    English values of the lexicon, and brands as the catalogue spells them. `features` are English words for what the
+    product can do, is like or is for: nothing is filtered by them, but they are searched for in English texts.
     """
 
     categories: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Wishes:
     colors: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     audience: str = ""
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,13 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     tokens = book.tokens(left)
     matches = book.matches(left, tokens)
     excluded = ruled_out(tokens, matches, book.language, book.material_in)
-    wishes = _wishes(matches, excluded)
+    taken = {place for match in matches for place in range(match.first, match.last) if not _is_filler(match)}
+    features = book.features_of(tokens, taken | set(excluded.gone))
+    named = taxonomy_names(left, tokens, matches, language, vocabulary)
+    wishes = replace(
+        _wishes(matches, excluded), features=tuple(dict.fromkeys((*features, *(names[0] for _, names in named))))
+    )
     if not wishes.categories:
-        named = taxonomy_names(left, tokens, matches, language, vocabulary)
         wishes = replace(wishes, categories=_sold(named, vocabulary))
     filters = _filters(base, excluded, vocabulary)
     if sizes:
@@ -133,6 +139,10 @@ def _sold(named: Sequence[tuple[int, tuple[str, ...]]], vocabulary: Vocabulary) 
     """Return the categories that the taxonomy's names mean, of those that there are."""
     meant = (vocabulary.lexicon.category_named(english) for _, names in named for english in names)
     return tuple(dict.fromkeys(category for category in meant if category in vocabulary.categories))
+
+
+def _is_filler(match: Match) -> bool:
+    return match.meanings[0].kind == "filler"
 
 
 def _filters(base: Filters, excluded: RuledOut, vocabulary: Vocabulary) -> Filters:

@@ -1,6 +1,6 @@
 """All words that are known in queries, by language."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +48,7 @@ class Book:
 
     language: str
     phrases: Phrases
+    features: Phrases
     brands: Phrases
     amounts: AmountPatterns
     ambiguous_brands: frozenset[str]
@@ -70,6 +71,16 @@ class Book:
         return next(
             (one.value("material") for one in inner if one.last - one.first < length and one.value("material")), ""
         )
+
+    def features_of(self, tokens: Sequence[Token], taken: Collection[int]) -> tuple[str, ...]:
+        """Return the English words for what something can do, is like or is for, where no token is `taken` yet."""
+        free = [
+            match
+            for match in self.features.find_all(tokens)
+            if not any(place in taken for place in range(match.first, match.last))
+        ]
+        found = chosen(tokens, free, self.language, ())
+        return tuple(dict.fromkeys(match.meanings[0].value for match in found))
 
     def _is_brand(self, text: str, tokens: Sequence[Token], match: Match) -> bool:
         """Whether a brand is meant: one that is an ordinary word too counts only as it is spelled, amid a sentence."""
@@ -146,6 +157,7 @@ class Vocabulary:
         return Book(
             language=language,
             phrases=phrases,
+            features=self._featured(language),
             brands=self._branded(),
             amounts=AmountPatterns.of(language, self.cues.amounts, self.cues.comparators, self.cues.currencies),
             ambiguous_brands=frozenset(self._ambiguous(language)),
@@ -186,6 +198,14 @@ class Vocabulary:
                     yield from ((f"{word}{joint}{suffix}", privative, value) for joint in joints)
                 for prefix in negation.get("prefixes", ()):
                     yield from ((f"{prefix}{joint}{word}", privative, value) for joint in joints)
+
+    def _featured(self, language: str) -> Phrases:
+        phrases = Phrases(language)
+        for code in dict.fromkeys((language, _FALLBACK)):
+            for word, value in self._words("feature", code):
+                if code == language or language not in _LATIN or len(word) >= _SHORTEST_ENGLISH:
+                    phrases.add(word, Meaning("feature", value, len(RANKS)))
+        return phrases
 
     def _branded(self) -> Phrases:
         """Return the brands' phrases, which all languages share."""

@@ -11,7 +11,7 @@ from retrieval.fusion import fused_search
 from retrieval.fusion.fused_search import FusedSearch
 from retrieval.fusion.signals import SIGNALS
 from retrieval.fusion.vector_signal import signals_of
-from retrieval.fusion.weights import KNOWN, OTHER, FusionWeights
+from retrieval.fusion.weights import GROUPS, FusionWeights
 from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
 from retrieval.text_rows import TextRows
@@ -31,11 +31,10 @@ EVERYTHING = np.ones(len(PRODUCTS), dtype=bool)
 
 def weights(**by_signal: float) -> FusionWeights:
     column = np.array([by_signal.get(name, 0.0) for name in SIGNALS], dtype=np.float32)
-    return FusionWeights({KNOWN: column, OTHER: column}, slope=1.0, intercept=-1.0)
+    return FusionWeights(dict.fromkeys(GROUPS, column), slope=1.0, intercept=-1.0)
 
 
-def search_with(fusion: FusionWeights, english: Any = None, products: Any = PRODUCTS) -> FusedSearch:
-    """Return a search of `products`; `english` translates queries."""
+def search_with(fusion: FusionWeights, products: Any = PRODUCTS) -> FusedSearch:
     catalogue = Catalogue.from_products(products, [HERE], "test")
     texts = TextRows.of(catalogue)
     encoders = {"use": FakeEncoder("use", frozenset({"de", "en"})), "e5": FakeEncoder("e5")}
@@ -45,9 +44,7 @@ def search_with(fusion: FusionWeights, english: Any = None, products: Any = PROD
     )
     lexical = LexicalIndex.build(texts, catalogue, LEXICON)
     vectors = signals_of(encoders, indexes, texts)
-    return FusedSearch(
-        catalogue, texts, columns, vectors, lexical, fusion, lambda text, _: (english or {}).get(text, "")
-    )
+    return FusedSearch(catalogue, texts, columns, vectors, lexical, fusion)
 
 
 def first(search: FusedSearch, text: str, language: str = "de", wishes: Wishes | None = None) -> str:
@@ -78,13 +75,13 @@ def test_wish_of_a_category_speaks_for_its_department_too():
 
 
 def test_translation_finds_what_the_catalogue_has_in_english_alone():
-    search = search_with(weights(translated=1.0), {"masa": "table"})
-    assert first(search, "masa", "tr") == "table"
+    search = search_with(weights(translated=1.0))
+    assert first(search, "ahşap masa", "tr", Wishes(features=("wooden",))) == "table"
 
 
 def test_encoder_reads_the_translation_where_it_does_not_know_the_language():
-    search = search_with(weights(use=1.0), {"bord": "wooden table"})
-    assert first(search, "bord", "sv") == "table"
+    search = search_with(weights(use=1.0))
+    assert first(search, "träbord", "sv", Wishes(features=("wooden", "table"))) == "table"
 
 
 def test_relevance_falls_and_is_a_share():
@@ -117,7 +114,7 @@ def test_proposals_of_each_part_agree_with_looking_at_everything(monkeypatch):
         product(f"p{row}", titles={"de": " ".join(rng.choice(words, 4)), "en": " ".join(rng.choice(words, 4))})
         for row in range(300)
     ]
-    search = search_with(weights(use=1.0, e5=1.0, lexical=1.0), products=products)
+    search = search_with(weights(use=1.0, e5=1.0, lexical=1.0), products)
     everything = np.ones(300, dtype=bool)
     exact = search.nearest("word3 word7", "de", everything, 5)
     monkeypatch.setattr(fused_search, "EXHAUSTIVE", 10)
