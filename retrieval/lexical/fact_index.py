@@ -5,14 +5,14 @@ known. Its text rows need not repeat so in twenty languages; a word leads to fac
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.lexical.analysis import primary_language
+from retrieval.lexical.analysis import Word, primary_language
 from retrieval.lexical.fact_words import FactWords, Name
 from retrieval.lexical.fields import facts_of
 from retrieval.lexicon import Lexicon
@@ -69,14 +69,14 @@ class FactIndex:
             kept.update((f"{_WORDS}/{language}/{part}", values) for part, values in words.arrays().items())
         return kept
 
-    def scores(self, query: str, language: str) -> NDArray[np.float32]:
-        """Return how well each product's facts meet the words of `query`, (n_products,) float32 in 0..1.
+    def scores(self, asked: Sequence[Word], language: str) -> NDArray[np.float32]:
+        """Return how well each product's facts meet the words of a query, (n_products,) float32 in 0..1.
 
         A word weighs as much as the rarest fact that it may mean, and one that means none as much as the rarest of all.
         """
         scores = np.zeros(self.n_products, dtype=np.float32)
         words = self.words.get(primary_language(language))
-        meant = words.meant(query, language) if words else []
+        meant = words.meant(asked, language) if words else []
         if not any(meant):
             return scores
         attainable = 0.0

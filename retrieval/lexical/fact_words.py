@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.lexical.analysis import parts, primary_language, word_of
+from retrieval.lexical.analysis import Word, parts, primary_language, word_of
 from retrieval.lexical.matching import Group, Vocabulary, groups_of
 from retrieval.lexical.name_lists import joined, split
-from retrieval.lexical.query_words import query_words
 from retrieval.lexical.stop_words import stop_words
 
 Name = tuple[int, str, str]
@@ -81,12 +80,12 @@ class FactWords:
             "shares": self.shares,
         }
 
-    def meant(self, query: str, language: str) -> list[dict[int, float]]:
-        """Return for each wish of `query` the facts that it may mean, each with how well, 0..1.
+    def meant(self, asked: Sequence[Word], language: str) -> list[dict[int, float]]:
+        """Return for each wish among the words of a query the facts that it may mean, each with how well, 0..1.
 
         That is the root of the part of the fact's name that the query says: half a name tells more than half.
         """
-        groups = groups_of(query_words(query, language), self.vocabulary, stop_words(language).__contains__)
+        groups = groups_of(asked, self.vocabulary, stop_words(language).__contains__)
         said = [self._facts_of(group) for group in groups]
         totals: dict[int, float] = {}
         for facts in said:

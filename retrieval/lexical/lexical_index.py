@@ -14,7 +14,7 @@ from retrieval.lexical.analysis import Word, primary_language, word_of
 from retrieval.lexical.block_draft import BlockDraft
 from retrieval.lexical.fact_index import FactIndex
 from retrieval.lexical.language_block import LanguageBlock
-from retrieval.lexical.matching import groups_of
+from retrieval.lexical.matching import groups_of, joined_forms
 from retrieval.lexical.query_words import query_words
 from retrieval.lexical.stop_words import stop_words
 from retrieval.lexical.tensor_file import map_arrays, write_arrays
@@ -117,12 +117,19 @@ class LexicalIndex:
         if not asked:
             return scores
         idle = stop_words(language)
+        forms = joined_forms([word for word in asked if word.surface not in idle] or asked)
         for block in self._blocks.values():
-            read = asked if block.language == primary else _as_read_in(block.language, asked)
+            read = asked
+            if block.language == _ENGLISH != primary:
+                read = [word_of(word.surface, _ENGLISH) for word in asked]
+            elif block.language != primary:
+                if not block.vocabulary.knows_any(forms):
+                    continue
+                read = [Word(word.surface, (word.surface,)) for word in asked]
             groups = groups_of(read, block.vocabulary, idle.__contains__)
             if any(group.alternatives for group in groups):
                 scores[block.rows] = block.scores(groups)
-        by_facts = self._facts.scores(query, language)
+        by_facts = self._facts.scores(asked, language)
         if primary in self._blocks:
             by_facts[self._product_rows[self._blocks[primary].rows]] = 0.0
         scores += by_facts[self._product_rows]
@@ -139,11 +146,3 @@ def _rows(catalogue: Iterable[Product]) -> Iterator[tuple[Product, str]]:
     for product in catalogue:
         for language in sorted(product.titles):
             yield product, language
-
-
-def _as_read_in(language: str, asked: Iterable[Word]) -> list[Word]:
-    """Return the words as the block of another language than the query's takes them."""
-    return [
-        word_of(word.surface, _ENGLISH) if language == _ENGLISH else Word(word.surface, (word.surface,))
-        for word in asked
-    ]

@@ -1,6 +1,6 @@
 """How the words of a query may be met: each by one of several alternatives, the best of which counts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.lexical.analysis import Word
@@ -38,6 +38,17 @@ class Vocabulary:
         """Return the id of a term, or of a surface's term; None where no text has it."""
         term_id = self.terms.get(name)
         return self.surfaces.get(name) if term_id is None else term_id
+
+    def knows_any(self, names: Iterable[str]) -> bool:
+        """Return whether any of `names` is a term or a surface."""
+        return any(name in self.terms or name in self.surfaces for name in names)
+
+
+def joined_forms(words: Sequence[Word]) -> frozenset[str]:
+    """Return the surfaces of `words`, and of neighbours that may be one word, joined."""
+    surfaces = [word.surface for word in words]
+    ends = range(1, _LONGEST_SPAN + 1)
+    return frozenset("".join(surfaces[at : at + n_words]) for at in range(len(surfaces)) for n_words in ends)
 
 
 def groups_of(words: Sequence[Word], vocabulary: Vocabulary, is_idle: Callable[[str], bool]) -> list[Group]:
