@@ -8,6 +8,8 @@ from retrieval.catalogue import Catalogue
 from retrieval.lexicon import Lexicon
 
 LEXICON_FILE = "lexicon.json"
+UNFINISHED_LEXICON = "lexicon.*.tmp"
+"""Pattern of the files that a killed process leaves behind."""
 
 
 def export_lexicon(catalogue: Catalogue, lexicon: Lexicon, cache: Path) -> Path:
@@ -27,7 +29,7 @@ def export_lexicon(catalogue: Catalogue, lexicon: Lexicon, cache: Path) -> Path:
     text = json.dumps(words, ensure_ascii=False, indent=1)
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return path
-    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
+    unfinished = cache / UNFINISHED_LEXICON.replace("*", str(os.getpid()))
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(path)
     return path

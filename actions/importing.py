@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from actions.building import export_lexicon
+from actions.building import UNFINISHED_LEXICON, export_lexicon
 from actions.rejects_file import RejectsFile
 from actions.settings import Settings
 from retrieval.catalogue import Catalogue
@@ -53,10 +54,10 @@ def replace_catalogue(
     `index` builds the indexes of the new catalogue before it is put in force; with None that is left for later. Raises
     CatalogError where the feed gives no product or cannot be read to its end: nothing is changed then.
     """
-    staging = _emptied_staging(settings.cache)
-    feed = _write_feed(staging / _FEED, intake, rejects)
-    _put_in_force(settings, lexicon, feed, staging / _FEED, index)
-    return Imported(feed, len(feed), None)
+    with _staging(settings.cache) as staging:
+        feed = _write_feed(staging / _FEED, intake, rejects)
+        _put_in_force(settings, lexicon, feed, staging / _FEED, index)
+        return Imported(feed, len(feed), None)
 
 
 def change_catalogue(
@@ -72,25 +73,29 @@ def change_catalogue(
     `deleted_ids` holds with each id the reject that is written where no product has it. Raises as `replace_catalogue`
     does, ArtifactError where there is no catalogue that could be changed.
     """
-    staging = _emptied_staging(settings.cache)
-    present = Catalogue.load(settings.cache)
-    feed = _write_feed(staging / _FEED, intake, rejects) if intake else None
-    source = _joined(present.source, intake.source if intake else None)
-    changes = write_changed(staging / _WHOLE, present, feed, deleted_ids, source)
-    for product_id in changes.unknown_ids:
-        rejects.add(deleted_ids[product_id])
-    changed = Catalogue.load(staging / _WHOLE)
-    _put_in_force(settings, lexicon, changed, staging / _WHOLE, index)
-    return Imported(changed, len(feed) if feed else 0, changes)
+    with _staging(settings.cache) as staging:
+        present = Catalogue.load(settings.cache)
+        feed = _write_feed(staging / _FEED, intake, rejects) if intake else None
+        source = _joined(present.source, intake.source if intake else None)
+        changes = write_changed(staging / _WHOLE, present, feed, deleted_ids, source)
+        for product_id in changes.unknown_ids:
+            rejects.add(deleted_ids[product_id])
+        changed = Catalogue.load(staging / _WHOLE)
+        _put_in_force(settings, lexicon, changed, staging / _WHOLE, index)
+        return Imported(changed, len(feed) if feed else 0, changes)
 
 
-def _emptied_staging(cache: Path) -> Path:
-    """Return the folder for what is not whole yet, rid of what killed imports left there and beside it."""
+@contextmanager
+def _staging(cache: Path) -> Iterator[Path]:
+    """Give a folder for what is not whole yet, and remove what is left there; a killed import's too, and beside it."""
     staging = cache / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
-    for unfinished in cache.glob(UNFINISHED):
+    for unfinished in (*cache.glob(UNFINISHED), *cache.glob(UNFINISHED_LEXICON)):
         unfinished.unlink(missing_ok=True)
-    return staging
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _write_feed(folder: Path, intake: Intake, rejects: RejectsFile) -> Catalogue:
@@ -136,7 +141,6 @@ def _put_in_force(
     else:
         remove_unfinished_indexes(settings.cache)
     export_lexicon(catalogue, lexicon, settings.cache)
-    shutil.rmtree(settings.cache / _STAGING, ignore_errors=True)
 
 
 def _fingerprint(cache: Path) -> str | None:

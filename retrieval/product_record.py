@@ -13,6 +13,8 @@ from retrieval.product import Merchant, Product, ShippingZone
 LINE_START = b'{"product_id": "'
 """How a product's line begins: its id stands first, so that it is found without reading the rest."""
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def product_line(product: Product) -> bytes:
     """Return a product as a line of JSON in UTF-8 with its line break; fields at their defaults are left out.
@@ -20,7 +22,7 @@ def product_line(product: Product) -> bytes:
     Raises CatalogError where a text holds half of a surrogate pair, which UTF-8 cannot say.
     """
     try:
-        return json.dumps(_plain(product, _PRODUCT_FIELDS), ensure_ascii=False).encode() + b"\n"
+        return _encode(_plain(product, _PRODUCT_FIELDS)).encode() + b"\n"
     except UnicodeEncodeError as error:
         raise CatalogError(
             f"Product {product.product_id!r} holds half of a surrogate pair ({error.object[error.start]!r}): remove it."
@@ -42,7 +44,7 @@ def id_in_line(product_id: str) -> bytes:
     >>> id_in_line('12" vinyl').decode()
     '12\\" vinyl'
     """
-    return json.dumps(product_id, ensure_ascii=False)[1:-1].encode(errors="surrogatepass")
+    return _encode(product_id)[1:-1].encode(errors="surrogatepass")
 
 
 def merchant_records(merchants: Iterable[Merchant]) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def test_feed_without_any_good_row_changes_nothing(run, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "nothing is changed" in done.output
     assert len(Catalogue.load(tmp_path / "cache")) == 1
-    assert not (tmp_path / "cache" / "importing" / "feed" / FILE_NAME).exists()
+    assert not (tmp_path / "cache" / "importing").exists()
 
 
 def test_feed_that_breaks_off_changes_nothing(run, tmp_path: Path) -> None:
@@ -187,7 +187,11 @@ def test_wrong_usage_is_told(arguments: list[str], tmp_path: Path) -> None:
 
 def test_leftovers_of_a_killed_import_are_removed(run, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    leftovers = [cache / "catalogue.4711.tmp", cache / "importing" / "whole" / "catalogue.1.tmp"]
+    leftovers = [
+        cache / "catalogue.4711.tmp",
+        cache / "lexicon.4711.tmp",
+        cache / "importing" / "whole" / "catalogue.1.tmp",
+    ]
     for path in leftovers:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("half")
