@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from retrieval.errors import ArtifactError
+from retrieval.index_kinds import IndexQuality
 
 MANIFEST_NAME = "manifest.json"
 REMEDY = "build the index again with `crossaisle index`"
+EXACT = IndexQuality()
 _LOCK_NAME = ".lock"
 _DATA_PREFIX = "index-"
 _CHUNK_BYTES = 1 << 20
@@ -41,7 +43,10 @@ class IndexIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A built index: its identity, the version of its format, and its data file with size in bytes and CRC-32."""
+    """A built index: its identity, the version of its format, its data file with size in bytes and CRC-32, its quality.
+
+    The fields from `kind` on are those of `IndexQuality`.
+    """
 
     model: str
     dim: int
@@ -51,6 +56,16 @@ class Manifest:
     file: str
     file_bytes: int
     crc32: int
+    kind: str
+    recall_at_10: float
+    breadth_at_10: int
+    breadth_at_100: int
+    n_candidates_per_hit: int
+
+    @property
+    def quality(self) -> IndexQuality:
+        """What kind the index is, and how well and how far its search looks."""
+        return IndexQuality(**{field.name: getattr(self, field.name) for field in fields(IndexQuality)})
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -92,11 +107,17 @@ class Manifest:
         return path
 
 
-def publish(folder: Path, identity: IndexIdentity, version: int, write: Callable[[Path], Any]) -> Manifest:
+def publish(
+    folder: Path,
+    identity: IndexIdentity,
+    version: int,
+    write: Callable[[Path], Any],
+    quality: IndexQuality = EXACT,
+) -> Manifest:
     """Put a new index in force: have `write` fill a new data file, then name it in the manifest, then drop others.
 
-    One process publishes into a folder at a time; a second waits. Raises ArtifactError where the folder cannot be
-    written.
+    `quality` is written into the manifest; by default it is that of an index which gives all that there is. One process
+    publishes into a folder at a time; a second waits. Raises ArtifactError where the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -110,6 +131,7 @@ def publish(folder: Path, identity: IndexIdentity, version: int, write: Callable
                 file=path.name,
                 file_bytes=path.stat().st_size,
                 crc32=checksum(path),
+                **asdict(quality),
             )
             unfinished = folder / f"{MANIFEST_NAME}.tmp"
             unfinished.write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")

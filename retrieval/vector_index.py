@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from retrieval.errors import ArtifactError
 
 NO_ROW = -1
+_UNIT_TOLERANCE = 1e-3
+_ROWS_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,15 @@ def check_rows(index: VectorIndex, rows: NDArray[np.int64]) -> None:
             f"The index has {len(index)} rows, row {int(outside[0])} is none of them: "
             "index and catalogue do not belong together; rebuild the index."
         )
+
+
+def check_unit_rows(vectors: NDArray[np.float32]) -> None:
+    """Raise ArtifactError where `vectors` are not (n_rows, dim) float32 with rows of unit length, to a thousandth."""
+    if vectors.ndim != 2 or vectors.dtype != np.float32:
+        raise ArtifactError(f"An index is made of (n_rows, dim) float32, not {vectors.dtype} {vectors.shape}.")
+    for begin in range(0, len(vectors), _ROWS_AT_ONCE):
+        lengths = np.linalg.norm(vectors[begin : begin + _ROWS_AT_ONCE], axis=1)
+        is_unit = np.abs(lengths - 1.0) <= _UNIT_TOLERANCE  # false for nan
+        if not is_unit.all():
+            row = begin + int(np.argmin(is_unit))
+            raise ArtifactError(f"Row {row} is not of unit length: normalise the vectors before.")

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_limits
 
 from retrieval.errors import ArtifactError
 from retrieval.exact_index import ExactIndex
 from retrieval.index import FaissIndex
+from retrieval.index_kinds import IndexPlan
 from retrieval.manifest import IndexIdentity
 from tests.retrieval.vector_index_contract import VectorIndexContract, Vectors, unit_rows
 
@@ -19,15 +21,27 @@ def identity_of(vectors: Vectors) -> IndexIdentity:
     return IndexIdentity("fake", vectors.shape[1], len(vectors), "f1")
 
 
-def saved_and_loaded(vectors: Vectors) -> FaissIndex:
+GRAPH, CELLS = IndexPlan(hnsw_from=40), IndexPlan(hnsw_from=40, ivf_pq_from=40)
+
+
+def saved_and_loaded(vectors: Vectors, plan: IndexPlan | None = None) -> FaissIndex:
     """Return an index whose file has gone already: what is mapped must live on."""
     with tempfile.TemporaryDirectory() as folder:
-        FaissIndex.build(vectors).save(Path(folder), identity_of(vectors))
+        with threadpool_limits(1):  # FAISS's threads wait for one another busily, which is slow beside other tests
+            FaissIndex.build(vectors, plan).save(Path(folder), identity_of(vectors))
         return FaissIndex.load(Path(folder), identity_of(vectors))
 
 
 class TestFaissIndex(VectorIndexContract):
     build = staticmethod(FaissIndex.build)
+
+
+class TestGraph(VectorIndexContract):
+    build = staticmethod(lambda vectors: saved_and_loaded(vectors, GRAPH))
+
+
+class TestCells(VectorIndexContract):
+    build = staticmethod(lambda vectors: saved_and_loaded(vectors, CELLS))
 
 
 class TestFaissIndexFromDisk(VectorIndexContract):
