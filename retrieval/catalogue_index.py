@@ -126,7 +126,7 @@ def _vectors(
     former = FormerVectors.none()
     if not is_forced:
         folders = [path for path in (cache / FOLDER).glob("*") if path != folder.parent]
-        former = FormerVectors.found(folders, folder.name, identity.model, identity.dim)
+        former = FormerVectors.found(folders, folder.name, identity.model, identity.dim, digests)
     save_digests(folder.parent, digests)
     with _vector_file(folder, len(texts), encoder.dim) as vectors:
         n_reused, n_embedded = _fill(vectors, texts, digests, former, encoder, progress)

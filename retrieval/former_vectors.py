@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import ArtifactError
 from retrieval.index import FaissIndex
-from retrieval.manifest import MANIFEST_NAME, IndexIdentity, Manifest
+from retrieval.manifest import IndexIdentity, Manifest
 from retrieval.vector_index import VectorIndex
 
 _DIGESTS_NAME = "texts.npz"
@@ -31,19 +31,27 @@ class FormerVectors:
         return cls(None, np.empty(0, dtype="S1"), np.empty(0, dtype=np.int64))
 
     @classmethod
-    def found(cls, folders: list[Path], encoder_folder: str, model: str, dim: int) -> "FormerVectors":
-        """Return the vectors of the newest whole index among those of former catalogues, made by `model`.
+    def found(
+        cls, folders: list[Path], encoder_folder: str, model: str, dim: int, wanted: NDArray[np.bytes_]
+    ) -> "FormerVectors":
+        """Return the vectors of the former index that has most of the texts `wanted` (n_rows,), made by `model`.
 
-        `folders` are those of catalogues, in each of which `encoder_folder` holds the index. What is damaged or was
-        made by another model is passed over: its texts are embedded again.
+        `folders` are those of former catalogues, in each of which `encoder_folder` holds the index. What is damaged or
+        was made by another model is passed over: its texts are embedded again.
         """
-        kept = [folder for folder in folders if (folder / encoder_folder / MANIFEST_NAME).is_file()]
-        for folder in sorted(kept, key=lambda kept_one: (kept_one / encoder_folder).stat().st_mtime, reverse=True):
+        candidates = []
+        for folder in sorted(folders):
             try:
                 manifest = Manifest.read(folder / encoder_folder)
                 digests = _read_digests(folder)
-                if (manifest.model, manifest.dim, manifest.n_rows) != (model, dim, len(digests)):
-                    continue
+            except ArtifactError:
+                continue
+            if (manifest.model, manifest.dim, manifest.n_rows) == (model, dim, len(digests)):
+                candidates.append((int(np.isin(wanted, digests).sum()), folder, manifest, digests))
+        for n_known, folder, manifest, digests in sorted(candidates, key=lambda candidate: -candidate[0]):
+            if not n_known:
+                break
+            try:
                 identity = IndexIdentity(model, dim, manifest.n_rows, manifest.fingerprint)
                 index = FaissIndex.load(folder / encoder_folder, identity)
             except ArtifactError:

@@ -19,6 +19,7 @@ from retrieval.catalogue_file import source_in
 from retrieval.errors import CatalogError
 from retrieval.feeds import Reject
 from retrieval.lexicon import Lexicon
+from retrieval.taxonomy import Taxonomy
 
 _DELETIONS = "deletions"
 _TAXONOMY = "taxonomy"
@@ -95,7 +96,7 @@ def command(
         click.echo("  another catalogue is in place; `crossaisle import demo` brings the demo shop back", err=True)
         return
     started = time.perf_counter()
-    lexicon = Lexicon.load(PROJECT / "data")
+    lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(Taxonomy.load(settings.cache))
     deleted = _deleted_ids(deletions)
     try:
         intake = open_intake(feed, FeedOptions(**options), lexicon, _rows_read) if feed else None

@@ -105,6 +105,14 @@ def test_only_changed_texts_are_embedded(build: Builder) -> None:
     assert build.told[-1] == "fake: 6 of 7 texts reused, 1 embedded"
 
 
+def test_former_index_that_has_most_of_the_texts_is_used(build: Builder) -> None:
+    build(TITLES)
+    build(TITLES[:3])
+    build(["something else"])
+    build([*TITLES[1:5], "neu"])
+    assert build.embedded == ["neu"]
+
+
 def test_vectors_of_another_model_are_not_reused(build: Builder) -> None:
     build(TITLES)
     shutil.copytree(

@@ -222,3 +222,13 @@ def test_another_catalogue_stays_where_only_a_missing_one_is_wanted(run, tmp_pat
 
 def test_missing_mapping_is_wrong_usage() -> None:
     assert CliRunner().invoke(command, ["feed.json"]).exit_code == 2
+
+
+def test_categories_are_understood_by_an_imported_taxonomy(run, tmp_path: Path) -> None:
+    for language, name in (("en", "Vases"), ("de", "Blumengefäße")):
+        (tmp_path / f"taxonomy-with-ids.{language}.txt").write_text(f"# x\n7 - {name}\n", encoding="utf-8")
+    done = CliRunner().invoke(command, ["taxonomy", *map(str, sorted(tmp_path.glob("taxonomy*")))])
+    assert done.exit_code == 0, done.output
+    (tmp_path / "mapping.yml").write_text(MAPPING.replace("price: price", "price: price, category: kind"))
+    run([{**cup("1"), "kind": "Blumengefäße"}])
+    assert list(Catalogue.load(tmp_path / "cache").categories()) == ["vase"]
