@@ -20,7 +20,7 @@ from retrieval.lists.variety import DEFAULT_VARIETY
 from retrieval.membership import N_CANDIDATES, NO_WISHES, Members, Said, Search, members
 from retrieval.product import Product
 from retrieval.profile import Profile
-from retrieval.ranking import Weights, relative_similarity
+from retrieval.ranking import Weights, log_odds, relative_similarity
 from retrieval.understanding import Wishes
 
 Mask = NDArray[np.bool_]
@@ -148,7 +148,7 @@ class ProductFinder:
         same_kind, mask = self._of_a_kind(product, row, filters)
         found = self._search.similar(row, mask, N_CANDIDATES)
         price = price_fit(self._figures.prices[found.rows], float(self._figures.prices[row]))
-        match = (1 - PRICE_SHARE) * relative_similarity(found.relevance) + PRICE_SHARE * np.nan_to_num(price)
+        match = (1 - PRICE_SHARE) * relative_similarity(log_odds(found.relevance)) + PRICE_SHARE * np.nan_to_num(price)
         alike = Members(found.rows, found.rows, match, 0.0, is_closest=True)
         hidden = self._pages.hidden(view.shown)
         left = alike if hidden is None else alike.without(hidden)

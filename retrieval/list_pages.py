@@ -13,7 +13,7 @@ from retrieval.lists.columns import ListColumns
 from retrieval.lists.duplicates import Groups
 from retrieval.lists.shown import Shown
 from retrieval.lists.sorting import Sort, sorted_rows
-from retrieval.lists.variety import NAMED, likeness, varied
+from retrieval.lists.variety import MOST_VARIED, NAMED, likeness, varied
 from retrieval.membership import N_CANDIDATES, Members, Search
 from retrieval.product import Product
 from retrieval.profile import Profile
@@ -103,12 +103,14 @@ class ListPages:
     def _with_variety(self, head: Rows, ranked: Ranked, applied: Filters) -> Rows:
         """Return the ranked rows with those drawn up that differ from what stands above them."""
         wanted = self._variety * (NAMED if applied.brands or applied.categories else 1)
-        if wanted <= 0 or head.size < 3:
+        top, rest = head[:MOST_VARIED], head[MOST_VARIED:]
+        if wanted <= 0 or top.size < 3:
             return head
         score_of = dict(zip(ranked.rows.tolist(), ranked.ranking.scores.tolist(), strict=True))
-        scores = np.array([score_of[row] for row in head.tolist()])
-        brands, categories = (self._figures.words[name].first(head) for name in ("brand", "category"))
-        return head[varied(scores, likeness(brands, categories, self._search.vectors(head)), wanted)]
+        scores = np.array([score_of[row] for row in top.tolist()])
+        brands, categories = (self._figures.words[name].first(top) for name in ("brand", "category"))
+        order = varied(scores, likeness(brands, categories, self._search.vectors(top)), wanted)
+        return np.concatenate([top[order], rest])
 
     def _explained(self, rows: Rows, found: Members, applied: Filters, shopper: Shopper) -> tuple[Found, ...]:
         """Return rows in their order with scores and reasons."""

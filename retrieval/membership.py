@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.candidates import Candidates
 from retrieval.filters import Filters
 from retrieval.findings import narrows
-from retrieval.ranking import relative_similarity
-from retrieval.semantic_search import Candidates
+from retrieval.ranking import log_odds, relative_similarity
 from retrieval.understanding import Wishes
 
 N_CANDIDATES = 100
@@ -19,7 +19,7 @@ N_CANDIDATES = 100
 N_LOOKED_AT = 1000
 """How many products are put in order by what was said; a list of what comes closest ends there at the latest."""
 
-MIN_SHARE = 0.5
+MIN_SHARE = 0.2
 """From which share of the best one's relevance on a product counts as found, where nothing else narrows a search."""
 
 NO_WISHES = Wishes()
@@ -98,7 +98,7 @@ def members(said: Said, mask: Mask, applied: Filters, search: Search, hidden: Ma
     looked_at = mask if hidden is None or not narrows(applied) else mask & ~hidden
     found = search.nearest(said.text, said.language, looked_at, N_LOOKED_AT, said.wishes)
     best = float(found.relevance[0]) if found.rows.size else float("nan")
-    nearness = relative_similarity(found.relevance, N_CANDIDATES)
+    nearness = relative_similarity(log_odds(found.relevance), N_CANDIDATES)
     if narrows(applied):
         return Members(np.flatnonzero(mask), found.rows, 0.5 + 0.5 * nearness, 0.5, is_closest=False, best=best)
     is_near = found.relevance >= MIN_SHARE * best

@@ -91,6 +91,17 @@ def reasons(ranking: Ranking, place: int, weights: Weights) -> list[str]:
     return [name for _, name in sorted(found, key=lambda pair: -pair[0])[:_MAX_REASONS]]
 
 
+def log_odds(relevance: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return log(p / (1 - p)) of relevance p in 0..1, in which candidates differ as much at the top as elsewhere.
+
+    Probabilities of the best ones are all near 1; compared as they are, popularity would outweigh relevance there
+    (docs/decisions/0006-lists.md).
+    """
+    chances = np.clip(relevance.astype(np.float64), 1e-6, 1 - 1e-6)
+    odds: NDArray[np.float32] = np.log(chances / (1 - chances)).astype(np.float32)
+    return odds
+
+
 def relative_similarity(similarities: NDArray[np.float32], n_compared: int | None = None) -> Column:
     """Map similarities of candidates to 0..1, the best of them to 1.
 

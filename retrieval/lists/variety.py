@@ -9,6 +9,9 @@ DEFAULT_VARIETY = 0.3
 CLOSE = 0.05
 """How far below the best that is left a score (0..1) may lie for its product to be drawn up in the list."""
 
+MOST_VARIED = 40
+"""How many products at the top of a list are put in an order that varies."""
+
 NAMED = 0.5
 """By how much a brand or category that was asked for lessens the variety wanted."""
 
