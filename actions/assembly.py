@@ -1,14 +1,15 @@
 """Putting a shop together from its catalogue, indexes and database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import click
 import numpy as np
 
 from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
+from actions.indexing import catalogue_indexes, load_encoders
 from actions.metrics import Metrics
 from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
@@ -16,20 +17,36 @@ from actions.shop import Shop
 from actions.texts import Texts
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
-from retrieval.catalogue_index import CatalogueIndexes, load_or_build_indexes
+from retrieval.catalogue_index import catalogue_folder
 from retrieval.collaborative import CollaborativeScores
 from retrieval.database import create_engine_for
-from retrieval.encoder import Encoder
-from retrieval.encoders import load_encoder
 from retrieval.filters import FilterColumns
 from retrieval.finder import ProductFinder
+from retrieval.fusion.fused_search import FusedSearch
+from retrieval.fusion.vector_signal import signals_of
+from retrieval.fusion.weights import FusionWeights
 from retrieval.lexicon import Lexicon
+from retrieval.lists.duplicates import Groups
+from retrieval.mentions import Mentions
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.ranking import Weights
-from retrieval.semantic_search import SemanticSearch
 from retrieval.shopper_store import ShopperStore
+from retrieval.text_rows import TextRows
 from retrieval.understanding import Vocabulary
+
+FUSION_WEIGHTS = PROJECT / "data" / "search" / "fusion.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """The parts that search one catalogue, each standing on the ones before."""
+
+    catalogue: Catalogue
+    columns: FilterColumns
+    search: FusedSearch
+    finder: ProductFinder
+    asking: WordedSearch
 
 
 def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | None = None) -> Shop:
@@ -44,18 +61,12 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     store = ShopperStore(create_engine_for(settings.database_url))
     collaborative = CollaborativeScores.from_store(store)
     texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
-    finder = ProductFinder(
-        catalogue,
-        semantic_search(settings, catalogue, lexicon),
-        filter_columns(catalogue, prices),
-        collaborative,
-        Weights(),
-    )
+    parts = searching(settings, catalogue, lexicon, prices, collaborative)
     return Shop(
         settings=settings,
         catalogue=catalogue,
-        finder=finder,
-        asking=WordedSearch(finder, Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands())),
+        finder=parts.finder,
+        asking=parts.asking,
         lexicon=lexicon,
         prices=prices,
         store=store,
@@ -68,56 +79,37 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     )
 
 
-def semantic_search(settings: Settings, catalogue: Catalogue, lexicon: Lexicon) -> SemanticSearch:
-    """Load the encoders and their indexes of a catalogue, building what is missing and showing progress."""
-    encoders = load_encoders(settings)
-    indexes = catalogue_indexes(settings, catalogue, lexicon, encoders)
-    return SemanticSearch(catalogue, encoders, indexes.vectors)
-
-
-def load_encoders(settings: Settings) -> dict[str, Encoder]:
-    """Load the encoders of the settings, by name."""
-    models = settings.cache / "models"
-    return {name: load_encoder(name, models, settings.n_threads) for name in settings.encoders}
-
-
-def catalogue_indexes(
+def searching(
     settings: Settings,
     catalogue: Catalogue,
     lexicon: Lexicon,
-    encoders: Mapping[str, Encoder],
-    is_forced: bool = False,
-) -> CatalogueIndexes:
-    """Load the indexes of a catalogue, building what is missing and showing progress."""
-    return load_or_build_indexes(
+    prices: DoorPrices,
+    collaborative: CollaborativeScores,
+) -> Searching:
+    """Put the search of a catalogue together, building the indexes that are missing and showing progress."""
+    encoders = load_encoders(settings)
+    indexes = catalogue_indexes(settings, catalogue, lexicon, encoders)
+    vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands())
+    columns = filter_columns(catalogue, prices, vocabulary)
+    search = FusedSearch(
         catalogue,
-        encoders,
-        lexicon,
-        settings.cache,
-        embedding_progress(),
-        is_forced,
-        lambda text: click.echo(f"  {text}", err=True),
+        indexes.texts,
+        columns,
+        signals_of(encoders, indexes.vectors, indexes.texts),
+        indexes.words,
+        FusionWeights.load(FUSION_WEIGHTS),
     )
+    groups = Groups.load_or_find(catalogue_folder(settings.cache, catalogue), catalogue, columns.prices, lexicon)
+    finder = ProductFinder(catalogue, search, columns, collaborative, Weights(), groups, settings.variety)
+    return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary))
 
 
-def filter_columns(catalogue: Catalogue, prices: DoorPrices) -> FilterColumns:
-    """Return the filter columns of a catalogue, prices in euros."""
+def filter_columns(catalogue: Catalogue, prices: DoorPrices, vocabulary: Vocabulary) -> FilterColumns:
+    """Return the filter columns of a catalogue, prices in euros; `vocabulary` tells what its texts speak of."""
     euros = np.array([float(prices.in_euros(product)) for product in catalogue], dtype=np.float64)
 
     def convert(amount: Decimal, source: str, target: str) -> Decimal:
         return prices.converted(amount, source, target)
 
-    return FilterColumns(catalogue, euros, EURO, convert, prices.serves)
-
-
-def embedding_progress() -> Callable[[str, int, int], None]:
-    """Return what shows, at each tenth, how many texts an encoder has embedded."""
-    shown: dict[str, int] = {}
-
-    def show(name: str, done: int, total: int) -> None:
-        tenth = 10 * done // max(total, 1)
-        if tenth > shown.get(name, -1):
-            shown[name] = tenth
-            click.echo(f"  {name}: {done} of {total} texts embedded", err=True)
-
-    return show
+    mentions = Mentions(TextRows.of(catalogue), vocabulary)
+    return FilterColumns(catalogue, euros, EURO, convert, prices.serves, vocabulary.lexicon, mentions)

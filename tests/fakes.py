@@ -1,14 +1,25 @@
 """Small stand-ins for tests that need no model and no network."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.catalogue import Catalogue
+from retrieval.encoder import Encoder
+from retrieval.exact_index import ExactIndex
+from retrieval.filters import FilterColumns
+from retrieval.fusion.fused_search import FusedSearch
+from retrieval.fusion.signals import SIGNALS
+from retrieval.fusion.vector_signal import signals_of
+from retrieval.fusion.weights import GROUPS, FusionWeights
+from retrieval.lexical import LexicalIndex
+from retrieval.lexicon import Lexicon
 from retrieval.product import Merchant, Product, ShippingZone
+from retrieval.text_rows import TextRows
 
 WORLD = ShippingZone(("world",), Decimal("10"), Decimal("2"), (5, 9))
 HERE = Merchant("here", "Hier", "DE", "de", "EUR", (WORLD,), frozenset({"RU"}))
@@ -58,3 +69,15 @@ class NoCollaborative:
 
     def scores_for(self, user_id: str, product_ids: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         return np.full(len(product_ids), np.nan), np.zeros(len(product_ids), dtype=np.int64)
+
+
+def fused_search(
+    catalogue: Catalogue, columns: FilterColumns, encoders: Mapping[str, Encoder] | None = None
+) -> FusedSearch:
+    """Return a search in which every signal counts alike; without `encoders`, on fakes under the real ones' names."""
+    encoders = encoders or {name: FakeEncoder(name) for name in ("use", "e5")}
+    texts = TextRows.of(catalogue)
+    indexes = {name: ExactIndex(encoder.encode_documents(list(texts.texts))) for name, encoder in encoders.items()}
+    weights = FusionWeights(dict.fromkeys(GROUPS, np.ones(len(SIGNALS), dtype=np.float32)), slope=0.15, intercept=-1.5)
+    words = LexicalIndex.build(texts, catalogue, Lexicon({}, {}))
+    return FusedSearch(catalogue, texts, columns, signals_of(encoders, indexes, texts), words, weights)

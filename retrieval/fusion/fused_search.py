@@ -1,11 +1,11 @@
 """Search by meaning and by words at once: every part says how well each product fits, learned weights add it up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.candidates import Candidates
 from retrieval.catalogue import Catalogue
 from retrieval.filters import FilterColumns
 from retrieval.fusion.signals import SEMANTIC, SIGNALS, Signals
@@ -23,14 +23,6 @@ EXHAUSTIVE = 2_000
 
 DEPTH = 400
 """How many texts each part proposes where there are more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Products by falling relevance: catalogue rows (n,) int64, and how likely each is wanted, (n,) float32 in 0..1."""
-
-    rows: NDArray[np.int64]
-    relevance: NDArray[np.float32]
 
 
 class FusedSearch:

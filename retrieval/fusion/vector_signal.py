@@ -62,7 +62,8 @@ class VectorSignal:
         """Return the text rows nearest to `query` (dim,), of those that are `allowed` and known, nearest first."""
         wanted = self.is_known if allowed is None else self.is_known & allowed
         rows = self.index.search(query[None], n_texts, None if wanted.all() else wanted).rows[0]
-        return rows[rows >= 0]
+        found: NDArray[np.int64] = rows[rows >= 0]
+        return found
 
     def scores(self, query: NDArray[np.float32], ranges: TextRanges) -> NDArray[np.float32]:
         """Return how near `query` (dim,) is to each product of `ranges`, (n,): the best of its texts counts.

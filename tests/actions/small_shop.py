@@ -20,19 +20,15 @@ from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
 from retrieval.database import create_engine_for
-from retrieval.encoder import Encoder
-from retrieval.exact_index import ExactIndex
 from retrieval.finder import ProductFinder
 from retrieval.lexicon import Lexicon
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.product import Merchant, Product, ShippingZone
 from retrieval.ranking import Weights
-from retrieval.semantic_search import SemanticSearch
 from retrieval.shopper_store import ShopperStore
-from retrieval.text_rows import TextRows
 from retrieval.understanding import Vocabulary
-from tests.fakes import FakeEncoder
+from tests.fakes import fused_search
 
 TODAY = date(2026, 11, 22)
 API_TOKEN = "the shop's own token"
@@ -151,7 +147,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
     collaborative = CollaborativeScores.from_store(store)
     vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands())
     columns = filter_columns(catalogue, prices, vocabulary)
-    finder = ProductFinder(catalogue, fake_search(catalogue), columns, collaborative, Weights())
+    finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, collaborative, Weights())
     return Shop(
         settings=settings,
         catalogue=catalogue,
@@ -174,11 +170,3 @@ def _shipped() -> tuple[ExchangeRates, Rules, Lexicon, Texts]:
     """Read what the project ships and no test changes."""
     lexicon = Lexicon.load(PROJECT / "data")
     return ExchangeRates.load(), Rules.load(), lexicon, Texts.load(PROJECT / "actions" / "locales", lexicon)
-
-
-def fake_search(catalogue: Catalogue) -> SemanticSearch:
-    """Return a search by meaning on two fake encoders under the names of the real ones."""
-    encoders: dict[str, Encoder] = {name: FakeEncoder(name) for name in ("use", "e5")}
-    texts = TextRows.of(catalogue).texts
-    indexes = {name: ExactIndex(encoder.encode_documents(texts)) for name, encoder in encoders.items()}
-    return SemanticSearch(catalogue, encoders, indexes)

@@ -15,7 +15,6 @@ from retrieval.catalogue import Catalogue
 from retrieval.encoder import Encoder
 from retrieval.errors import UnknownProduct
 from retrieval.events import Event
-from retrieval.exact_index import ExactIndex
 from retrieval.filters import FilterColumns, Filters
 from retrieval.finder import ProductFinder, View
 from retrieval.findings import Findings
@@ -27,9 +26,7 @@ from retrieval.lists.sorting import Sort
 from retrieval.product import Merchant, Product
 from retrieval.profile import Profile
 from retrieval.ranking import Weights, mean_rating
-from retrieval.semantic_search import SemanticSearch
-from retrieval.text_rows import TextRows
-from tests.fakes import HERE, THERE, FakeEncoder, NoCollaborative, product
+from tests.fakes import HERE, THERE, FakeEncoder, NoCollaborative, fused_search, product
 
 TODAY = date(2026, 11, 22)
 NOBODY = Profile.empty()
@@ -56,16 +53,13 @@ def finder(
 ) -> ProductFinder:
     """Return a finder of these products; HERE sends everywhere but to Russia, THERE to Japan alone."""
     catalogue = Catalogue.from_products(products, [HERE, THERE], "test")
-    encoders = encoders or {"fake": FakeEncoder()}
-    texts = TextRows.of(catalogue).texts
-    indexes = {name: ExactIndex(encoder.encode_documents(texts)) for name, encoder in encoders.items()}
     prices = np.array([float(one.price) for one in products], dtype=np.float64)
 
     def serves(merchant: Merchant, country: str) -> bool:
         return country == "JP" if merchant.merchant_id == "there" else country != "RU"
 
     columns = FilterColumns(catalogue, prices, "EUR", lambda amount, *_: amount, serves)
-    search = SemanticSearch(catalogue, encoders, indexes)
+    search = fused_search(catalogue, columns, encoders)
     return ProductFinder(catalogue, search, columns, collaborative or NoCollaborative(), Weights(), groups)
 
 
