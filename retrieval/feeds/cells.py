@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from html.parser import HTMLParser
 from typing import Any
 
+from retrieval.feeds.markup import plain_text as without_markup
 from retrieval.feeds.prices import amount_in, plain_text
 from retrieval.product import Merchant
 
@@ -17,7 +17,6 @@ MAX_HTML = 400_000
 """Characters of a description with markup that are looked at."""
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
-_MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d+|#x[\da-fA-F]+|[a-zA-Z]\w*);")
 _KILOGRAMS = {
     **dict.fromkeys(("kg", "kgs", "kgm", "kilogram", "kilograms", "кг", "公斤", "千克", "キロ", "كجم", "กก"), "1"),
     **dict.fromkeys(("g", "gr", "grm", "gram", "grams", "г", "克", "グラム", "جم", "غرام", "กรัม"), "0.001"),
@@ -52,42 +51,8 @@ def words(value: Any) -> tuple[str, ...]:
 
 
 def plain(value: Any) -> str:
-    """Return text without markup.
-
-    >>> plain("<p>Soft &amp; warm</p><ul><li>wool</li></ul><script>x()</script>")
-    'Soft & warm wool'
-    """
-    whole = str(value)[:MAX_HTML] if value is not None else ""
-    if not _MARKUP.search(whole):
-        return text(whole)
-    reader = _PlainText()
-    reader.feed(whole)
-    reader.close()
-    return text(" ".join("".join(reader.parts).split()))
-
-
-class _PlainText(HTMLParser):
-    _INLINE = frozenset({"a", "b", "i", "em", "strong", "span", "u", "sub", "sup", "small", "font", "mark", "s"})
-    _UNSEEN = frozenset({"script", "style", "template", "head"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.n_unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.n_unseen += tag in self._UNSEEN
-        if tag not in self._INLINE:
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.n_unseen -= tag in self._UNSEEN and self.n_unseen > 0
-        if tag not in self._INLINE:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self.n_unseen:
-            self.parts.append(data)
+    """Return a value as text without markup."""
+    return text(without_markup(str(value)[:MAX_HTML])) if value is not None else ""
 
 
 def texts(value: Any, language: str) -> dict[str, str]:

@@ -14,6 +14,8 @@ _GENDERS = {"female": "women", "woman": "women", "male": "men", "man": "men", "f
 _YOUNG = {"women": "girls", "men": "boys", "unisex": "kids", "": "kids"}
 _COLOR_PREFIXES = {"th": "สี", "vi": "màu "}
 """What languages put before a colour, and cells of colours leave out."""
+_MAX_CELL = 500
+"""Letters of a cell of colours or materials that are looked at."""
 _MAX_KEPT = 20_000
 """Different cells whose meaning is kept in memory."""
 
@@ -184,7 +186,7 @@ class FeedWords:
 def _parts(cells: Iterable[str]) -> Iterator[str]:
     """Give the words of cells that may name several, with their shares, as in `80% Wolle, 20% Seide`."""
     for cell in cells:
-        yield from filter(None, _SEPARATOR.split(_SHARE.sub("", cell).strip()))
+        yield from filter(None, _SEPARATOR.split(_SHARE.sub("", cell[:_MAX_CELL]).strip()))
 
 
 def _pattern(words: Mapping[str, str], language: str) -> re.Pattern[str] | None:
