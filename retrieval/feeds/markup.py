@@ -1,7 +1,7 @@
 """HTML as it stands in feeds: taken apart in one pass, whatever is wrong with it.
 
-The parser of the standard library goes over the rest of the text again for every tag that is never closed: a description
-of 100,000 letters can keep it busy for hours.
+The parser of the standard library goes over the rest of the text again for every tag that is never closed: 100,000
+letters can keep it busy for hours.
 """
 
 import html
