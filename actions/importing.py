@@ -71,10 +71,10 @@ def change_catalogue(
     """Have the products of a feed replace those of their id or join them, and take those of `deleted_ids` away.
 
     `deleted_ids` holds with each id the reject that is written where no product has it. Raises as `replace_catalogue`
-    does, ArtifactError where there is no catalogue that could be changed.
+    does, ArtifactError where there is no catalogue that could be changed; a feed alone may begin one.
     """
     with _staging(settings.cache) as staging:
-        present = Catalogue.load(settings.cache)
+        present = _present(settings.cache, intake)
         feed = _write_feed(staging / _FEED, intake, rejects) if intake else None
         source = _joined(present.source, intake.source if intake else None)
         changes = write_changed(staging / _WHOLE, present, feed, deleted_ids, source)
@@ -83,6 +83,13 @@ def change_catalogue(
         changed = Catalogue.load(staging / _WHOLE)
         _put_in_force(settings, lexicon, changed, staging / _WHOLE, index)
         return Imported(changed, len(feed) if feed else 0, changes)
+
+
+def _present(cache: Path, intake: Intake | None) -> Catalogue:
+    """Return the catalogue in force, an empty one where there is none and a feed begins one."""
+    if intake and not (cache / FILE_NAME).exists():
+        return Catalogue.from_products([], [], intake.source)
+    return Catalogue.load(cache)
 
 
 @contextmanager
@@ -134,10 +141,11 @@ def _put_in_force(
     """
     if index is not None:
         index(catalogue)
-    if _fingerprint(settings.cache) != catalogue.fingerprint:
+    former = _fingerprint(settings.cache)
+    if former != catalogue.fingerprint:
         put_in_force(folder / FILE_NAME, settings.cache / FILE_NAME)
     if index is not None:
-        remove_other_indexes(settings.cache, catalogue)
+        remove_other_indexes(settings.cache, catalogue, former)
     else:
         remove_unfinished_indexes(settings.cache)
     export_lexicon(catalogue, lexicon, settings.cache)

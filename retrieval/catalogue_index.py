@@ -18,7 +18,7 @@ from retrieval.encoder import Encoder
 from retrieval.encoders import model_version
 from retrieval.errors import ArtifactError
 from retrieval.former_vectors import FormerVectors, save_digests
-from retrieval.index import FaissIndex
+from retrieval.index_home import FolderHome, IndexHome
 from retrieval.lexical import LexicalIndex, lexical_identity
 from retrieval.lexicon import Lexicon
 from retrieval.manifest import MANIFEST_NAME, IndexIdentity
@@ -32,6 +32,7 @@ _TEXTS_AT_ONCE = 8192
 
 Tell = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
+_IN_FOLDERS = FolderHome()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,19 @@ def load_or_build_indexes(
     progress: Progress = lambda *_: None,
     is_forced: bool = False,
     tell: Tell = lambda _: None,
+    home: IndexHome = _IN_FOLDERS,
 ) -> CatalogueIndexes:
     """Return the indexes of `catalogue`, from the cache folder where they are the right ones.
 
     One that is missing is built; one that is truncated, older or foreign is named through `tell` and built anew. Texts
     whose vectors an index of a former catalogue holds are not embedded again; `tell` says how many. `progress` is
     called with what is being made, such as "use vectors" or "use index", and the number of texts done and of all.
-    `is_forced` builds everything anew in any case.
+    `is_forced` builds everything anew in any case. `home` keeps the vector indexes.
     """
     texts = TextRows.of(catalogue)
     words = _words(texts, catalogue, lexicon, cache, is_forced, tell)
     vectors = {
-        name: _vectors(texts, catalogue, encoder, cache, progress, is_forced, tell)
+        name: _vectors(texts, catalogue, encoder, cache, progress, is_forced, tell, home)
         for name, encoder in encoders.items()
     }
     return CatalogueIndexes(texts, vectors, words)
@@ -78,10 +80,14 @@ def catalogue_folder(cache: Path, catalogue: Catalogue) -> Path:
     return cache / FOLDER / catalogue.fingerprint[:_LENGTH]
 
 
-def remove_other_indexes(cache: Path, catalogue: Catalogue) -> None:
-    """Remove the indexes of former catalogues; a process that has one of them open keeps it."""
+def remove_other_indexes(cache: Path, catalogue: Catalogue, former_fingerprint: str | None = None) -> None:
+    """Remove the indexes of all catalogues but this one, and the one that was in force before it.
+
+    A process that has one of them open keeps it, but one may just be about to open the former.
+    """
+    kept = {(fingerprint or "")[:_LENGTH] for fingerprint in (catalogue.fingerprint, former_fingerprint)}
     for folder in (cache / FOLDER).glob("*"):
-        if folder != catalogue_folder(cache, catalogue):
+        if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -114,12 +120,13 @@ def _vectors(
     progress: Progress,
     is_forced: bool,
     tell: Tell,
+    home: IndexHome,
 ) -> VectorIndex:
     identity = IndexIdentity(model_version(encoder.name), encoder.dim, len(texts), catalogue.fingerprint)
     folder = index_folder(cache, catalogue, encoder)
     if not is_forced:
         try:
-            return FaissIndex.load(folder, identity)
+            return home.load(folder, identity)
         except ArtifactError as error:
             _tell_unless_missing(folder, error, tell)
     digests = texts.digests()
@@ -131,9 +138,7 @@ def _vectors(
     with _vector_file(folder, len(texts), encoder.dim) as vectors:
         n_reused, n_embedded = _fill(vectors, texts, digests, former, encoder, progress)
         tell(f"{encoder.name}: {n_reused} of {len(texts)} texts reused, {n_embedded} embedded")
-        built = FaissIndex.build(vectors, progress=partial(progress, f"{encoder.name} index"))
-        built.save(folder, identity)
-    return FaissIndex.load(folder, identity)
+        return home.build(vectors, folder, identity, partial(progress, f"{encoder.name} index"))
 
 
 def _tell_unless_missing(folder: Path, error: ArtifactError, tell: Tell) -> None:

@@ -11,7 +11,7 @@ import click
 
 from actions.feed_intake import FeedOptions, open_intake
 from actions.import_lock import import_lock
-from actions.importing import DEMO, Imported, Intake, change_catalogue, replace_catalogue
+from actions.importing import DEMO, Imported, change_catalogue, replace_catalogue
 from actions.rejects_file import RejectsFile, rejects_path
 from actions.settings import PROJECT, Settings
 from retrieval.catalogue import FILE_NAME, Catalogue
@@ -92,6 +92,8 @@ def command(
         raise click.UsageError("Name a feed, or ids to --delete.")
     if is_update and feed is None:
         raise click.UsageError("Name the feed to --update from.")
+    if feed and deletions and not is_update:
+        raise click.UsageError("FEED replaces all products: use --delete without it, or with --update.")
     if if_missing and source_in(settings.cache / FILE_NAME) not in {None, DEMO}:
         click.echo("  another catalogue is in place; `crossaisle import demo` brings the demo shop back", err=True)
         return
@@ -105,27 +107,13 @@ def command(
             RejectsFile(rejects or rejects_path(settings.cache, intake.source if intake else _DELETIONS)) as left_out,
         ):
             index = None if no_index else _indexer(settings, lexicon)
-            done = _run(settings, lexicon, intake, deleted, left_out, index, is_update)
+            if intake and not is_update:
+                done = replace_catalogue(settings, lexicon, intake, left_out, index)
+            else:
+                done = change_catalogue(settings, lexicon, intake, deleted, left_out, index)
     except CatalogError as error:
         raise click.ClickException(str(error)) from error
     _report(done, left_out, round(time.perf_counter() - started, 2), as_json)
-
-
-def _run(
-    settings: Settings,
-    lexicon: Lexicon,
-    intake: Intake | None,
-    deleted: dict[str, Reject],
-    rejects: RejectsFile,
-    index: Callable[[Catalogue], None] | None,
-    is_update: bool,
-) -> Imported:
-    has_catalogue = (settings.cache / FILE_NAME).exists()
-    if intake and not deleted and not (is_update and has_catalogue):
-        return replace_catalogue(settings, lexicon, intake, rejects, index)
-    if intake and not is_update:
-        raise click.UsageError("FEED replaces all products: use --delete without it, or with --update.")
-    return change_catalogue(settings, lexicon, intake, deleted, rejects, index)
 
 
 def _indexer(settings: Settings, lexicon: Lexicon) -> Callable[[Catalogue], None]:

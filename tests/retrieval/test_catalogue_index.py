@@ -163,6 +163,8 @@ def test_indexes_of_other_catalogues_and_unfinished_ones_are_removed(build: Buil
     (build.cache / "index" / "unfinished" / "use").mkdir(parents=True)
     remove_unfinished_indexes(build.cache)
     assert len(list((build.cache / "index").iterdir())) == 2
+    remove_other_indexes(build.cache, catalogue(TITLES), catalogue(TITLES[:2]).fingerprint)
+    assert len(list((build.cache / "index").iterdir())) == 2
     remove_other_indexes(build.cache, catalogue(TITLES))
     build(TITLES)
     assert (build.embedded, build.told) == ([], [])

