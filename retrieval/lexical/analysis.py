@@ -5,7 +5,8 @@ A document is indexed under every term of its words; a query's word is matched b
 - the folded stem of the word as written, and that of the word without its accents where it differs, so that `chaussees`
   finds `chaussées`; in Vietnamese, whose accents tell words apart, the accented word beside the bare one;
 - what was written as one with hyphens or digits, joined: `tshirt` beside `t` and `shirt`, `wh1000xm5` beside its parts;
-- of a word of Chinese characters its pairs of characters, and its last, which names the thing: `登山鞋` is a `鞋`.
+- of a word of Chinese characters its pairs of characters, and its last, which names the thing: `登山鞋` is a `鞋`;
+- of a Korean word of three syllables and more its pairs of syllables, as compounds are written with and without spaces.
 """
 
 import unicodedata
@@ -23,7 +24,7 @@ _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _LONG_VOWEL, _SHORTEST_WITH_LONG_VOWEL = "ー", 4
 _HAN = regex.compile(r"^\p{Han}+$")
 _NON_LATIN = frozenset({"ar", "hi", "ja", "ko", "ru", "th", "zh"})
-_ENGLISH, _VIETNAMESE = "en", "vi"
+_ENGLISH, _KOREAN, _VIETNAMESE = "en", "ko", "vi"
 _N_CACHED = 1 << 16
 _LONGEST_JOINED = 6
 
@@ -89,7 +90,8 @@ def word_of(plain: str, primary: str) -> Word:
     if primary == _VIETNAMESE:
         return Word(folded, _distinct(unicodedata.normalize("NFC", plain), folded))
     language = _ENGLISH if plain.isascii() and primary in _NON_LATIN else primary
-    return Word(folded, _distinct(fold(stem(plain, language)), fold(stem(folded, language))))
+    terms = _distinct(fold(stem(plain, language)), fold(stem(folded, language)))
+    return Word(folded, terms, _pairs(terms[0]) if language == _KOREAN else ())
 
 
 def _unspaced_word(folded: str) -> Word:
@@ -100,8 +102,12 @@ def _unspaced_word(folded: str) -> Word:
         return Word(surface, (surface,))
     if len(surface) == 2:
         return Word(surface, (surface,), tuple(surface))
-    pairs = tuple(surface[at : at + 2] for at in range(len(surface) - 1))
-    return Word(surface, (surface,), (*pairs, surface[-1]))
+    return Word(surface, (surface,), (*_pairs(surface), surface[-1]))
+
+
+def _pairs(word: str) -> tuple[str, ...]:
+    """Return each two neighbouring letters of a word of three and more."""
+    return tuple(word[at : at + 2] for at in range(len(word) - 1)) if len(word) > 2 else ()
 
 
 def _distinct(*terms: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ _LINKS = {
 }
 _SHORTEST_PART = 4
 _SHORTEST_COMPOUND = 8
+_SHORTEST_HEAD, _SHORTEST_REST = 5, 3
 
 
 def is_compounding(language: str) -> bool:
@@ -43,6 +44,19 @@ def parts_of(word: str, vocabulary: Container[str], language: str) -> tuple[str,
         if before:
             return (*before, last)
     return ()
+
+
+def pieces_of(word: str, vocabulary: Container[str], language: str) -> tuple[str, ...]:
+    """Return the parts of a compound, or else the longest word that it ends in, which names the thing.
+
+    >>> pieces_of("trekkingschuhe", {"schuhe"}, "de")
+    ('schuhe',)
+    """
+    found = parts_of(word, vocabulary, language)
+    if found or len(word) < _SHORTEST_COMPOUND or not word.isalpha():
+        return found
+    heads = (word[start:] for start in range(_SHORTEST_REST, len(word) - _SHORTEST_HEAD + 1))
+    return next(((head,) for head in heads if head in vocabulary), ())
 
 
 def _without_link(word: str, vocabulary: Container[str], language: str) -> str:

@@ -15,7 +15,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.lexical.compounds import is_compounding, parts_of
+from retrieval.lexical.compounds import is_compounding, pieces_of
 from retrieval.lexical.fields import TITLE_WEIGHT
 from retrieval.lexical.matching import Group, Vocabulary
 from retrieval.lexical.name_lists import joined, split
@@ -52,7 +52,7 @@ class LanguageBlock:
         """Index the rows' term ids, repeated as often as their fields weigh."""
         vocabulary = _vocabulary(language, terms, surfaces)
         if is_compounding(language):
-            _add_compound_parts(row_terms, vocabulary)
+            _add_compound_pieces(row_terms, vocabulary)
         bm25 = _scorer()
         bm25.scores = bm25.build_index_from_ids(range(len(terms)), row_terms, show_progress=False)
         best = _attainable(bm25.scores["data"], bm25.scores["indptr"], len(rows))
@@ -130,14 +130,14 @@ def _scorer() -> Any:
 def _vocabulary(language: str, terms: dict[str, int], surfaces: dict[str, int]) -> Vocabulary:
     if not is_compounding(language):
         return Vocabulary(terms, surfaces, lambda _: ())
-    return Vocabulary(terms, surfaces, partial(parts_of, vocabulary=surfaces, language=language))
+    return Vocabulary(terms, surfaces, partial(pieces_of, vocabulary=surfaces, language=language))
 
 
-def _add_compound_parts(row_terms: Iterable["array[int]"], vocabulary: Vocabulary) -> None:
-    """Add to each row, once, the terms of the parts of its compounds."""
+def _add_compound_pieces(row_terms: Iterable["array[int]"], vocabulary: Vocabulary) -> None:
+    """Add to each row, once, the terms of the pieces of its compounds."""
     parts: dict[int, tuple[int, ...]] = {}
     for surface, term_id in vocabulary.surfaces.items():
-        found = vocabulary.compound_parts(surface)
+        found = vocabulary.compound_pieces(surface)
         if found:
             parts[term_id] = tuple(vocabulary.surfaces[part] for part in found)
     for term_ids in row_terms:

@@ -23,7 +23,7 @@ from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, 
 from retrieval.product import Product
 from retrieval.text_rows import TextRows
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Grows whenever the format or the analysis changes, as terms of one analysis mean nothing to another."""
 MODEL = "bm25"
 _ENGLISH, _FACTS, _PRODUCT_ROWS = "en", "facts", "product_rows"

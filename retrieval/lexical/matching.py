@@ -32,7 +32,7 @@ class Vocabulary:
 
     terms: Mapping[str, int]
     surfaces: Mapping[str, int]
-    compound_parts: Callable[[str], tuple[str, ...]]
+    compound_pieces: Callable[[str], tuple[str, ...]]
 
     def id_of(self, name: str) -> int | None:
         """Return the id of a term, or of a surface's term; None where no text has it."""
@@ -84,7 +84,7 @@ def alternatives_of(word: Word, vocabulary: Vocabulary) -> tuple[Alternative, ..
         if term_id is not None:
             found.append(Alternative((term_id,), weight))
         weight = VARIANT_WEIGHT
-    pieces = word.pieces or vocabulary.compound_parts(word.surface)
+    pieces = word.pieces or vocabulary.compound_pieces(word.surface)
     piece_ids = [vocabulary.id_of(piece) for piece in pieces]
     known = tuple(piece_id for piece_id in piece_ids if piece_id is not None)
     if known:

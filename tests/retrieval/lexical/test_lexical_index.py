@@ -180,6 +180,12 @@ def test_query_in_another_script_than_its_language_finds_rows_in_that_script(sho
     assert best_row(shop, "หูฟัง", "en") == 10
 
 
+def test_compound_is_found_by_its_parts_and_finds_them() -> None:
+    index = index_of(catalogue_of({"de": "Wanderschuhe"}, {"de": "Bunte Schuhe"}, {"de": "Becher"}, category=""))
+    assert list(index.scores("Schuhe", "de") > 0) == [True, True, False]
+    assert list(index.scores("Laufschuhe", "de") > 0) == [True, True, False]
+
+
 def test_language_without_rows_finds_rows_by_words_as_written(shop: LexicalIndex) -> None:
     assert best_row(shop, "kopfhörer", "sv") == 2
 
