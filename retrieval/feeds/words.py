@@ -70,7 +70,7 @@ def stock_meant(word: str) -> int | None:
     >>> stock_meant("in_stock"), stock_meant("https://schema.org/OutOfStock"), stock_meant("售罄")
     (None, 0, 0)
     """
-    folded = " ".join(word.rsplit("/", 1)[-1].casefold().replace("_", " ").split())
+    folded = _folded(word.rsplit("/", 1)[-1].replace("_", " "))
     if folded not in _AVAILABLE:
         raise ValueError(f"the availability {word!r} is not known; write in_stock, out_of_stock, preorder or backorder")
     return _AVAILABLE[folded]
@@ -104,7 +104,7 @@ class FeedWords:
         known: dict[str, None] = {}
         unknown: dict[str, None] = {}
         for word in _parts(cells):
-            if " ".join(word.casefold().split()) in self._words("material", "en"):
+            if _folded(word) in self._words("material", "en"):
                 known[word] = None
             elif found := self.value("material", word, languages):
                 known[found] = None
@@ -125,9 +125,9 @@ class FeedWords:
 
         Where English comes first, a word in Latin letters is not taken for one of yet another language.
         """
-        folded = " ".join(word.casefold().split())
-        for code in languages if languages[0] == "en" and folded.isascii() else (*languages, ""):
-            if found := self._words(kind, code).get(folded):
+        is_english = languages[0] == "en" and word.isascii()
+        for code in languages if is_english else (*languages, ""):
+            if found := self._words(kind, code).get(_folded(word, code)):
                 return found
         return ""
 
@@ -139,14 +139,13 @@ class FeedWords:
         if pattern is None:
             return ()
         words = self._words("color", language)
-        found = {words[match[0]] for match in pattern.finditer(title.casefold())}
+        found = {words[match[0]] for match in pattern.finditer(_folded(title, language))}
         return tuple(value for value in self._lexicon.words.get("color", {}) if value in found)
 
     def audience(self, gender: str, age_group: str, languages: Languages) -> str:
         """Return for whom a product is: women, men, girls, boys, kids, unisex or "" where the feed does not say."""
-        folded = gender.casefold().strip()
-        found = _GENDERS.get(folded) or self.value("audience", folded, languages)
-        is_young = age_group.casefold().strip() in _CHILDREN or (
+        found = _GENDERS.get(_folded(gender)) or self.value("audience", gender, languages)
+        is_young = _folded(age_group) in _CHILDREN or (
             bool(age_group) and self.value("audience", age_group, languages) == "kids"
         )
         return _YOUNG.get(found, found) if is_young else found
@@ -179,8 +178,18 @@ class FeedWords:
         for value, names in self._lexicon.words.get(kind, {}).items():
             words = [word for code in names for word in names[code]] if not language else names.get(language, ())
             for word in (*words, *((value,) if language in ("", "en") else ())):
-                found.setdefault(word.casefold(), set()).add(value)
+                found.setdefault(_folded(word, language), set()).add(value)
         return {word: min(values) for word, values in found.items() if language or len(values) == 1}
+
+
+def _folded(word: str, language: str = "") -> str:
+    """Return a word in small letters with single blanks; Turkish has an i with and one without a dot.
+
+    >>> _folded("KIRMIZI", "tr"), _folded("Tükendİ"), _folded("PINK")
+    ('kırmızı', 'tükendi', 'pink')
+    """
+    dotted = word.replace("İ", "i")
+    return " ".join((dotted.replace("I", "ı") if language == "tr" else dotted).casefold().split())
 
 
 def _parts(cells: Iterable[str]) -> Iterator[str]:

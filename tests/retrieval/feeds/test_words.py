@@ -20,6 +20,8 @@ def words(lexicon: Lexicon) -> FeedWords:
         ("สีดำ", "th", ("black",)),
         ("ขาว", "th", ("white",)),
         ("Siyah & Beyaz", "tr", ("black", "white")),
+        ("KIRMIZI/YEŞİL", "tr", ("red", "green")),
+        ("PINK", "tr", ("pink",)),
         ("Đen", "vi", ("black",)),
         ("dark blue", "en", ("blue",)),
         ("黑色", "en", ("black",)),
@@ -42,6 +44,7 @@ def test_unknown_colour_is_given_back(words: FeedWords) -> None:
         ("Rote Tasche", "de", ("red",)),
         ("Brotkorb", "de", ()),
         ("kırmızı elbise", "tr", ("red",)),
+        ("KIRMIZI ELBİSE", "tr", ("red",)),
         ("حقيبة سوداء", "ar", ("black",)),
     ],
 )
@@ -71,6 +74,7 @@ def test_materials_lose_their_shares_and_english_ones_stay_as_they_are(words: Fe
         ("ผู้ชาย", "", "th", "men"),
         ("女士", "", "zh-Hans", "women"),
         ("kadın", "", "tr", "women"),
+        ("KADIN", "", "tr", "women"),
         ("رجالي", "", "ar", "men"),
         ("aliens", "", "en", ""),
     ],
@@ -119,6 +123,7 @@ def test_category_is_looked_up_in_the_tree(
         ("มีสินค้า", None),
         ("สินค้าหมด", 0),
         ("stokta yok", 0),
+        ("TÜKENDİ", 0),
     ],
 )
 def test_availability_says_whether_there_is_any(word: str, stock: int | None) -> None:
