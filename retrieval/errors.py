@@ -6,6 +6,7 @@
     ├── CatalogError        a feed, a product or a merchant is not usable
     │   └── UnknownProduct  no product has this id
     ├── ArtifactError       a built file is missing, truncated, older or foreign
+    ├── IndexServiceError   a server that holds an index does not answer
     ├── EncoderError        a sentence encoder cannot be loaded or used
     ├── PricingError        an amount, currency, country or rule is not usable
     ├── StoreError          an event or shopper record is not usable
@@ -29,6 +30,10 @@ class UnknownProduct(CatalogError):
 
 class ArtifactError(RetrievalError):
     """A built file is missing, truncated, older than the code, or made for other inputs."""
+
+
+class IndexServiceError(RetrievalError):
+    """A server that holds an index cannot be reached or refuses; building the index again would not help."""
 
 
 class EncoderError(RetrievalError):

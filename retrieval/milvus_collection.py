@@ -8,7 +8,7 @@ force before stays until the next one is published, older ones are dropped then.
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import ArtifactError
+from retrieval.errors import ArtifactError, IndexServiceError
 from retrieval.index_kinds import IndexKind, IndexPlan
 from retrieval.manifest import REMEDY, IndexIdentity
 
@@ -44,7 +44,7 @@ class MilvusCollection:
     ) -> NDArray[np.int64]:
         """Return at most `n_wanted` rows (n,) nearest to `query` (dim,), nearest first; of the `listed` ones if given.
 
-        Raises ArtifactError where Milvus does not answer.
+        Raises IndexServiceError where Milvus does not answer.
         """
         expression = "" if listed is None else f"row in {listed.tolist()}"
         parameters = {"params": {"ef": max(_BREADTH, n_wanted)}}
@@ -78,11 +78,16 @@ class MilvusCollection:
 
 
 def publish_collection(
-    address: str, alias: str, vectors: NDArray[np.float32], identity: IndexIdentity
+    address: str,
+    alias: str,
+    vectors: NDArray[np.float32],
+    identity: IndexIdentity,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> MilvusCollection:
     """Write `vectors` into a new collection and switch `alias` to it once it is whole; drop the ones before the last.
 
-    Raises ArtifactError where Milvus cannot be reached, refuses, or holds fewer rows in the end than were sent.
+    `progress` is called with the number of rows sent and of all. Raises IndexServiceError where Milvus cannot be
+    reached or refuses, ArtifactError where it holds fewer rows in the end than were sent.
     """
     client = _client(address)
     name = f"{alias}{_SEPARATOR}{_digest(identity)}_{uuid.uuid4().hex[:_UNIQUE_LENGTH]}"
@@ -91,6 +96,7 @@ def publish_collection(
         for begin in range(0, len(vectors), _ROWS_AT_ONCE):
             block = vectors[begin : begin + _ROWS_AT_ONCE]
             client.insert(name, [{"row": begin + i, "vector": vector} for i, vector in enumerate(block)])
+            progress(begin + len(block), len(vectors))
         client.flush(name)
         n_written = int(client.get_collection_stats(name)["row_count"])
         if n_written != len(vectors):
@@ -156,18 +162,18 @@ def _client(address: str) -> Any:
         from pymilvus import MilvusClient
     except ImportError as error:
         message = "pymilvus is not installed; run: pip install 'crossaisle[milvus]'"
-        raise ArtifactError(message) from error
+        raise IndexServiceError(message) from error
     with _told(f"connect to {address}"):
         return MilvusClient(uri=address, timeout=_SECONDS)
 
 
 @contextmanager
 def _told(what: str) -> Iterator[None]:
-    """Turn what pymilvus raises into an ArtifactError that says what could not be done."""
+    """Turn what pymilvus raises into an IndexServiceError that says what could not be done."""
     from pymilvus import MilvusException
 
     try:
         yield
     except MilvusException as error:
         message = f"Milvus could not {what} ({error}): check CROSSAISLE_MILVUS and that Milvus runs."
-        raise ArtifactError(message) from error
+        raise IndexServiceError(message) from error

@@ -3,7 +3,7 @@
 Milvus proposes rows, a few more than asked for; their scores come from `cosines`, as in `ExactIndex`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,11 +28,18 @@ class MilvusIndex:
     _collection: MilvusCollection
 
     @classmethod
-    def publish(cls, address: str, name: str, vectors: NDArray[np.float32], identity: IndexIdentity) -> "MilvusIndex":
+    def publish(
+        cls,
+        address: str,
+        name: str,
+        vectors: NDArray[np.float32],
+        identity: IndexIdentity,
+        progress: Callable[[int, int], None] = lambda *_: None,
+    ) -> "MilvusIndex":
         """Put an index of `vectors` (n_rows, dim) float32, rows of unit length, in force under `name`, in one step.
 
         `address` is `http://host:19530`, or a path that ends in `.db` for Milvus Lite. Raises ArtifactError where the
-        vectors do not fit `identity` or Milvus cannot be reached.
+        vectors do not fit `identity`, IndexServiceError where Milvus cannot be reached.
         """
         check_unit_rows(vectors)
         if vectors.shape != (identity.n_rows, identity.dim):
@@ -40,7 +47,7 @@ class MilvusIndex:
                 f"An index of {len(vectors)} vectors of {vectors.shape[1]} numbers cannot be published as one of "
                 f"{identity.n_rows} of {identity.dim}."
             )
-        return cls(publish_collection(address, name, vectors, identity))
+        return cls(publish_collection(address, name, vectors, identity, progress))
 
     @classmethod
     def open(cls, address: str, name: str, expected: IndexIdentity) -> "MilvusIndex":
