@@ -9,6 +9,7 @@ from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, load_or_build_indexes
 from retrieval.encoder import Encoder
 from retrieval.encoders import load_encoder
+from retrieval.index_home import index_home
 from retrieval.lexicon import Lexicon
 
 
@@ -34,6 +35,7 @@ def catalogue_indexes(
         _progress(),
         is_forced,
         lambda text: click.echo(f"  {text}", err=True),
+        index_home(settings.milvus),
     )
 
 
