@@ -17,12 +17,12 @@ from retrieval.catalogue import Catalogue
 from retrieval.encoder import Encoder
 from retrieval.encoders import model_version
 from retrieval.errors import ArtifactError
-from retrieval.former_vectors import FormerVectors, save_digests
+from retrieval.former_vectors import FormerVectors
 from retrieval.index_home import FolderHome, IndexHome
 from retrieval.lexical import LexicalIndex, lexical_identity
 from retrieval.lexicon import Lexicon
 from retrieval.manifest import MANIFEST_NAME, IndexIdentity
-from retrieval.text_rows import TextRows
+from retrieval.text_rows import TextRows, saved_digests
 from retrieval.vector_index import VectorIndex
 
 FOLDER = "index"
@@ -61,7 +61,7 @@ def load_or_build_indexes(
     called with what is being made, such as "use vectors" or "use index", and the number of texts done and of all.
     `is_forced` builds everything anew in any case. `home` keeps the vector indexes.
     """
-    texts = TextRows.of(catalogue)
+    texts = _texts(catalogue, cache, is_forced)
     words = _words(texts, catalogue, lexicon, cache, is_forced, tell)
     vectors = {
         name: _vectors(texts, catalogue, encoder, cache, progress, is_forced, tell, home)
@@ -98,6 +98,18 @@ def remove_unfinished_indexes(cache: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _texts(catalogue: Catalogue, cache: Path, is_forced: bool) -> TextRows:
+    folder = catalogue_folder(cache, catalogue)
+    if not is_forced:
+        try:
+            return TextRows.load(folder, catalogue)
+        except ArtifactError:
+            pass  # they are no index of their own: what makes them anew is one pass over the products
+    texts = TextRows.of(catalogue)
+    texts.save(folder)
+    return texts
+
+
 def _words(
     texts: TextRows, catalogue: Catalogue, lexicon: Lexicon, cache: Path, is_forced: bool, tell: Tell
 ) -> LexicalIndex:
@@ -129,12 +141,11 @@ def _vectors(
             return home.load(folder, identity)
         except ArtifactError as error:
             _tell_unless_missing(folder, error, tell)
-    digests = texts.digests()
+    digests = saved_digests(folder.parent)
     former = FormerVectors.none()
     if not is_forced:
         folders = [path for path in (cache / FOLDER).glob("*") if path != folder.parent]
         former = FormerVectors.found(folders, folder.name, identity.model, identity.dim, digests)
-    save_digests(folder.parent, digests)
     with _vector_file(folder, len(texts), encoder.dim) as vectors:
         n_reused, n_embedded = _fill(vectors, texts, digests, former, encoder, progress)
         tell(f"{encoder.name}: {n_reused} of {len(texts)} texts reused, {n_embedded} embedded")

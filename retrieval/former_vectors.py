@@ -1,7 +1,5 @@
 """The vectors of a former catalogue's index, found again by the texts that they were made of."""
 
-import os
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +9,9 @@ from numpy.typing import NDArray
 from retrieval.errors import ArtifactError
 from retrieval.index import FaissIndex
 from retrieval.manifest import IndexIdentity, Manifest
+from retrieval.text_rows import saved_digests
 from retrieval.vector_index import VectorIndex
 
-_DIGESTS_NAME = "texts.npz"
 _NO_ROW = -1
 
 
@@ -43,7 +41,7 @@ class FormerVectors:
         for folder in sorted(folders):
             try:
                 manifest = Manifest.read(folder / encoder_folder)
-                digests = _read_digests(folder)
+                digests = saved_digests(folder)
             except ArtifactError:
                 continue
             if (manifest.model, manifest.dim, manifest.n_rows) == (model, dim, len(digests)):
@@ -72,27 +70,3 @@ class FormerVectors:
         if self._index is None:
             raise ArtifactError("There are no vectors of former texts: embed the texts.")
         return self._index.vectors(rows)
-
-
-def save_digests(folder: Path, digests: NDArray[np.bytes_]) -> None:
-    """Keep the digests of a catalogue's texts beside its indexes; raises ArtifactError where that cannot be done."""
-    path = folder / _DIGESTS_NAME
-    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as file:
-            np.savez(file, digests=digests)
-        unfinished.replace(path)
-    except OSError as error:
-        raise ArtifactError(f"{path} cannot be written ({error}): give a folder that can be.") from error
-
-
-def _read_digests(folder: Path) -> NDArray[np.bytes_]:
-    """Read what `save_digests` kept; the archive checks its CRC."""
-    path = folder / _DIGESTS_NAME
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            digests: NDArray[np.bytes_] = archive["digests"]
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise ArtifactError(f"{path} cannot be read ({error}): its texts are embedded again.") from error
-    return digests

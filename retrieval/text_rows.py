@@ -1,16 +1,22 @@
 """The texts of a catalogue that encoders embed: a row for each language of each product."""
 
 import hashlib
+import os
+import zipfile
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from pathlib import Path
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalogue import Catalogue
+from retrieval.errors import ArtifactError
+from retrieval.manifest import REMEDY
 
+FILE_NAME = "texts.npz"
 _DIGEST_BYTES = 16
 
 
@@ -45,6 +51,36 @@ class TextRows:
         codes = places[np.array(found, dtype=np.int64)]
         return cls(rows, names, codes, CatalogueTexts(catalogue, rows, names, codes))
 
+    @classmethod
+    def load(cls, folder: Path, catalogue: Catalogue) -> "TextRows":
+        """Read the text rows of `catalogue` that `save` put into `folder`, without a pass over its products.
+
+        Raises ArtifactError where they are missing, damaged or cannot be this catalogue's.
+        """
+        names, rows, codes, _ = _arrays(folder, ("language_names", "product_rows", "language_codes", "digests"))
+        if rows.max(initial=-1) + 1 != len(catalogue) or codes.max(initial=-1) >= names.size:
+            raise ArtifactError(f"The text rows in {folder} are not those of {len(catalogue)} products: {REMEDY}.")
+        texts = CatalogueTexts(catalogue, rows, tuple(names.tolist()), codes)
+        return cls(rows, texts.language_names, codes, texts)
+
+    def save(self, folder: Path) -> None:
+        """Put the text rows, with the digests of the texts, into `folder`; raises ArtifactError where that fails."""
+        path = folder / FILE_NAME
+        unfinished = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with unfinished.open("wb") as file:
+                np.savez(
+                    file,
+                    language_names=np.array(self.language_names, dtype=np.str_),
+                    product_rows=self.product_rows,
+                    language_codes=self.language_codes,
+                    digests=self.digests(),
+                )
+            unfinished.replace(path)
+        except OSError as error:
+            raise ArtifactError(f"{path} cannot be written ({error}): give a folder that can be.") from error
+
     def __len__(self) -> int:
         return len(self.product_rows)
 
@@ -75,13 +111,29 @@ class TextRows:
         return np.frombuffer(bytes(found), dtype=f"S{_DIGEST_BYTES}")
 
 
+def saved_digests(folder: Path) -> NDArray[np.bytes_]:
+    """Return what `TextRows.digests` gave for the text rows in `folder`; raises ArtifactError as `TextRows.load`."""
+    (digests,) = _arrays(folder, ("digests",))
+    return digests
+
+
+def _arrays(folder: Path, names: Sequence[str]) -> list[NDArray[Any]]:
+    """Read arrays that `TextRows.save` wrote; the archive checks its CRC."""
+    path = folder / FILE_NAME
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            return [archive[name] for name in names]
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ArtifactError(f"{path} cannot be read ({error}): {REMEDY}.") from error
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueTexts(Sequence[str]):
     """The texts of text rows, read from the catalogue one by one: all of them take gigabytes in a large one."""
 
     _catalogue: Catalogue
     _product_rows: NDArray[np.int64]
-    _language_names: tuple[str, ...]
+    language_names: tuple[str, ...]
     _language_codes: NDArray[np.int32]
 
     def __len__(self) -> int:
@@ -103,4 +155,4 @@ class CatalogueTexts(Sequence[str]):
 
     def _text(self, row: int) -> str:
         product = self._catalogue.products[int(self._product_rows[row])]
-        return product.text(self._language_names[self._language_codes[row]])
+        return product.text(self.language_names[self._language_codes[row]])

@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from retrieval.catalogue import Catalogue
-from retrieval.text_rows import TextRows
+from retrieval.errors import ArtifactError
+from retrieval.text_rows import TextRows, saved_digests
 from tests.fakes import HERE, product
 
 PRODUCTS = [
@@ -50,3 +54,36 @@ def test_catalogue_without_products_has_no_rows() -> None:
     texts = TextRows.of(Catalogue.from_products([], [], "test"))
     assert len(texts) == len(texts.languages) == len(texts.digests()) == 0
     assert texts.in_languages(frozenset({"de"})).shape == (0,)
+
+
+def test_saved_rows_are_those_made(tmp_path: Path) -> None:
+    made = text_rows()
+    made.save(tmp_path)
+    loaded = TextRows.load(tmp_path, Catalogue.from_products(PRODUCTS, [HERE], "test"))
+    assert loaded.product_rows.tolist() == made.product_rows.tolist()
+    assert loaded.languages.tolist() == made.languages.tolist()
+    assert list(loaded.texts) == list(made.texts)
+    assert [loaded.texts[row] for row in range(8)] == list(made.texts)
+    assert saved_digests(tmp_path).tolist() == made.digests().tolist()
+    assert [path.name for path in tmp_path.iterdir()] == ["texts.npz"]
+
+
+def test_rows_of_no_product_are_saved_too(tmp_path: Path) -> None:
+    empty = Catalogue.from_products([], [], "test")
+    TextRows.of(empty).save(tmp_path)
+    assert len(TextRows.load(tmp_path, empty)) == 0
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.5, 0.99])
+def test_damaged_rows_are_named(tmp_path: Path, kept: float) -> None:
+    text_rows().save(tmp_path)
+    path = tmp_path / "texts.npz"
+    path.write_bytes(path.read_bytes()[: int(kept * path.stat().st_size)])
+    with pytest.raises(ArtifactError, match="cannot be read"):
+        TextRows.load(tmp_path, Catalogue.from_products(PRODUCTS, [HERE], "test"))
+
+
+def test_rows_of_another_catalogue_are_refused(tmp_path: Path) -> None:
+    text_rows().save(tmp_path)
+    with pytest.raises(ArtifactError, match="not those of 2 products"):
+        TextRows.load(tmp_path, Catalogue.from_products(PRODUCTS[:2], [HERE], "test"))
