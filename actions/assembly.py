@@ -9,7 +9,7 @@ import numpy as np
 
 from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
-from actions.indexing import catalogue_indexes, load_encoders
+from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.metrics import Metrics
 from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
@@ -101,7 +101,8 @@ def searching(
     )
     groups = Groups.load_or_find(catalogue_folder(settings.cache, catalogue), catalogue, columns.prices, lexicon)
     finder = ProductFinder(catalogue, search, columns, collaborative, Weights(), groups, settings.variety)
-    return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary))
+    speller = catalogue_speller(settings, catalogue, lexicon)
+    return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary, speller))
 
 
 def filter_columns(catalogue: Catalogue, prices: DoorPrices, vocabulary: Vocabulary) -> FilterColumns:

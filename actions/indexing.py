@@ -7,9 +7,11 @@ import click
 from actions.settings import Settings
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, load_or_build_indexes
+from retrieval.catalogue_speller import load_or_build_speller
 from retrieval.encoder import Encoder
 from retrieval.encoders import load_encoder
 from retrieval.index_home import index_home
+from retrieval.lexical import Speller
 from retrieval.lexicon import Lexicon
 
 
@@ -37,6 +39,11 @@ def catalogue_indexes(
         lambda text: click.echo(f"  {text}", err=True),
         index_home(settings.milvus),
     )
+
+
+def catalogue_speller(settings: Settings, catalogue: Catalogue, lexicon: Lexicon) -> Speller:
+    """Load the speller of a catalogue, building what is missing."""
+    return load_or_build_speller(catalogue, lexicon, settings.cache, lambda text: click.echo(f"  {text}", err=True))
 
 
 def _progress() -> Callable[[str, int, int], None]:
