@@ -86,7 +86,7 @@ class AmountPatterns:
             priced=compiled(amount("1")),
             unit=compiled(rf"\s?-?(?:{units})(?![^\W\d_])" if is_spaced else rf"\s?-?(?:{units})"),
             sized=(
-                compiled(rf"{word_start}(?:{sizes})[\s:=]*{value}(?![a-z\d])(?!\s?(?:{money}){end})"),
+                compiled(rf"{word_start}(?:{sizes})[\s:=.]*{value}(?![a-z\d])(?!\s?(?:{money}){end})"),
                 compiled(rf"(?<![a-z\d.,]){value}[\s.]?(?:{sizes}){end}"),
             ),
             limits=limits,

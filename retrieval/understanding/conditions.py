@@ -21,11 +21,17 @@ _LEAST_BARE_MINIMUM = 20
 _YEARS = range(1990, 2040)
 _LEAST_BARE_RANGE = 10
 
+_HOMES = {"id": "IDR", "vi": "VND", "ko": "KRW", "ja": "JPY"}
+"""Where prices are spoken of in thousands: what "700 ribu" are, to shoppers with another currency."""
+
 _SYSTEM = re.compile(
-    r"(?<![A-Za-z])(EU|US|UK|JP|CN|KR|FR|IT|BR|AU)[ -]?(\d{1,3}(?:[.,]5)?|X{0,3}[SL]|M)(?![\w€$£¥])(?!\s?[€$£¥])"
+    r"(?<![A-Za-z])(EU|eu|Eu|UK|uk|JP|jp|US|CN|KR|FR|IT|BR|AU)[ -]?(\d{1,3}(?:[.,]5)?|X{0,3}[SL]|M)"
+    r"(?![A-Za-z0-9€$£¥])(?!\s?[€$£¥])"
 )
+_CHINESE_SHOE = re.compile(r"(?<![\d.,])(3[3-9]|4\d)[号號]")
 _REVERSED = re.compile(r"(?<![\w.,])(\d{1,2}(?:[.,]5)?) ?(EU|US|UK|JP)(?![A-Za-z0-9$])")
 _LETTERS = re.compile(r"(?<![\w&'’.-])((?:[2-5]X|X{1,4})[SL]|[SML])(?![\w&'’-])")
+_BARE_SHOE = re.compile(r"(?<![\w.,€$£¥-])(3[3-9]|4[0-9])(?:[.,]5)?(?![\w.,%°€$£¥-])")
 _LONE_LETTERS = frozenset("SML")
 _SHORT = 40
 """Characters up to which a query is short enough for a lone S, M or L to be a size."""
@@ -56,9 +62,8 @@ def find_prices(text: str, patterns: AmountPatterns, base: Filters) -> PriceRang
         if any(start < match.end() and match.start() < end for start, end in spans):
             continue
         values = sorted(_decimal(patterns.value(match[name])) for name in ("n1", "n2") if name in match.re.groupindex)
-        words = [match[name] for name in match.re.groupindex if name.startswith(("pre", "post")) and match[name]]
         spans.append(match.span())
-        currency = currency or (resolved(words[0], patterns.codes[words[0]], patterns.language, base) if words else "")
+        currency = currency or _currency(match, patterns, base)
         if limit == "approx":
             low, high = values[0] * (1 - _APPROXIMATION), values[0] * (1 + _APPROXIMATION)
         elif limit == "between":
@@ -77,7 +82,8 @@ def find_sizes(text: str, folded: str, patterns: AmountPatterns) -> tuple[tuple[
     """
     found: list[tuple[str, Span]] = []
     for match in _SYSTEM.finditer(text):
-        found.append((f"{match[1]} {_size(match[2])}", match.span()))
+        found.append((f"{match[1].upper()} {_size(match[2])}", match.span()))
+    found += ((match[1], match.span()) for match in _CHINESE_SHOE.finditer(text))
     for match in _REVERSED.finditer(text):
         found.append((f"{match[2]} {_size(match[1])}", match.span()))
     for pattern in patterns.sized:
@@ -95,6 +101,14 @@ def find_sizes(text: str, folded: str, patterns: AmountPatterns) -> tuple[tuple[
     return tuple(dict.fromkeys(sizes)), tuple(spans)
 
 
+def find_shoe_size(text: str, patterns: AmountPatterns) -> tuple[str, Span] | None:
+    """Return a number of a plain text about shoes that can only be their size, as in "sandales femme 38"."""
+    for match in _BARE_SHOE.finditer(text):
+        if not _is_counted(match.end(), patterns, text):
+            return _size(match[0]), match.span()
+    return None
+
+
 def _amounts(text: str, patterns: AmountPatterns) -> Iterator[tuple[re.Match[str], str]]:
     """Yield amounts with what limit they are, those that are surer first."""
     for match in patterns.ranges.finditer(text):
@@ -108,6 +122,16 @@ def _amounts(text: str, patterns: AmountPatterns) -> Iterator[tuple[re.Match[str
     for match in patterns.priced.finditer(text):
         if (match["pre1"] or match["post1"]) and not _is_han_article(match):
             yield match, "max"
+
+
+def _currency(match: re.Match[str], patterns: AmountPatterns, base: Filters) -> str:
+    """Return the currency that an amount is in; "" where nothing says so."""
+    words = [match[name] for name in match.re.groupindex if name.startswith(("pre", "post")) and match[name]]
+    if words:
+        return resolved(words[0], patterns.codes[words[0]], patterns.language, base)
+    is_multiple = any(letter.isalpha() for letter in match["n1"])
+    home = _HOMES.get(patterns.language, "")
+    return home if is_multiple and base.currency not in _HOMES.values() else ""
 
 
 def _is_range(match: re.Match[str], patterns: AmountPatterns, text: str) -> bool:

@@ -104,7 +104,7 @@ def _read_before(reading: _Reading, cue: Match) -> bool:
         return False
     items = list(_chain(reading, item, 1))
     for one in items:
-        _rule_out(reading, _modifier_after(reading, one) or one, is_without=cue.means({"without"}))
+        _rule_out(reading, _modifier_after(reading, one) or one)
     last = items[-1]
     kept = _modifier_after(reading, last)
     reading.gone.update(range(cue.first, cue.last))
@@ -130,7 +130,7 @@ def _read_after(reading: _Reading, cue: Match) -> None:
         return
     items = list(_chain(reading, item, -1))
     for one in items:
-        _rule_out(reading, _modifier_before(reading, one) or one, is_without=cue.means({"missing"}))
+        _rule_out(reading, _modifier_before(reading, one) or one)
     kept = _modifier_before(reading, items[0]) if len(items) == 1 else None
     reading.gone.update(range(cue.first, cue.last))
     if kept is None:
@@ -139,8 +139,8 @@ def _read_after(reading: _Reading, cue: Match) -> None:
         reading.gone.update(range(kept.first, kept.last))
 
 
-def _rule_out(reading: _Reading, item: Match, *, is_without: bool) -> None:
-    """Keep what an item means: a substance where something is to be without it, else what it is first of all.
+def _rule_out(reading: _Reading, item: Match) -> None:
+    """Keep what an item means: colour and material, substance and category, else what it is first of all.
 
     Of a leather belt it is the leather that is ruled out.
     """
@@ -152,7 +152,7 @@ def _rule_out(reading: _Reading, item: Match, *, is_without: bool) -> None:
     if within:
         reading.values[("material", within)] = None
         return
-    if is_without and substances:
+    if substances:
         made = [*substances, *(meaning for meaning in kinds if meaning.kind == "category")]
     for meaning in made or kinds[:1]:
         kind = "material" if meaning.kind == "beside_cue" else meaning.kind

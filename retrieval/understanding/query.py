@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from retrieval.filters import Filters
-from retrieval.understanding.conditions import blanked, find_prices, find_sizes
+from retrieval.understanding.conditions import blanked, find_prices, find_shoe_size, find_sizes
 from retrieval.understanding.negation import NAMED, RuledOut, ruled_out
 from retrieval.understanding.phrases import Match
 from retrieval.understanding.tokens import Token, normalised, plain
 from retrieval.understanding.translation import taxonomy_names
-from retrieval.understanding.vocabulary import Vocabulary
+from retrieval.understanding.vocabulary import Book, Vocabulary
 
 AUDIENCE_OF_RECIPIENT = {
     **dict.fromkeys(("mother", "wife", "girlfriend", "grandmother", "sister"), "women"),
@@ -86,6 +86,9 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     left = blanked(read, spans)
     tokens = book.tokens(left)
     matches = book.matches(left, tokens)
+    shoe = None if sizes else _shoe_size(left, matches, book, vocabulary)
+    if shoe is not None:
+        sizes, left = (shoe[0],), blanked(left, [shoe[1]])
     excluded = ruled_out(tokens, matches, book.language, book.material_in)
     taken = {place for match in matches for place in range(match.first, match.last) if not _is_filler(match)}
     features = book.features_of(tokens, taken | set(excluded.gone))
@@ -111,6 +114,16 @@ def _cut(text: str) -> tuple[str, str]:
         return text, ""
     end = text.rfind(" ", 0, READ_CHARACTERS)
     return (text[:end], text[end:]) if end > 0 else (text[:READ_CHARACTERS], text[READ_CHARACTERS:])
+
+
+def _shoe_size(
+    text: str, matches: Sequence[Match], book: Book, vocabulary: Vocabulary
+) -> tuple[str, tuple[int, int]] | None:
+    """Return the size that a bare number is in a text about shoes, and its slice."""
+    kinds = {
+        vocabulary.lexicon.departments.get(match.value("category"), match.value("department")) for match in matches
+    }
+    return find_shoe_size(plain(text), book.amounts) if "shoes" in kinds else None
 
 
 def _wishes(matches: Sequence[Match], excluded: RuledOut) -> Wishes:

@@ -46,7 +46,7 @@ from tests.retrieval.understanding.words import read
         ("hi", "₹500 से ₹1000", 500, 1000, "INR"),
         ("th", "ไม่เกิน 1000 บาท", None, 1000, "THB"),
         ("th", "ราคา 500-1000 บาท", 500, 1000, "THB"),
-        ("vi", "dưới 500k", None, 500_000, "EUR"),
+        ("vi", "dưới 500k", None, 500_000, "VND"),
         ("vi", "dưới 2 triệu đồng", None, 2_000_000, "VND"),
         ("id", "di bawah 300 ribu rupiah", None, 300_000, "IDR"),
         ("id", "Rp 500.000", None, 500_000, "IDR"),
@@ -107,6 +107,9 @@ def test_other_numbers_are_no_price(language: str, text: str) -> None:
         ("¥500以下", "ja", Filters(), "JPY"),
         ("500 元以下", "zh-Hans", Filters(currency="HKD"), "HKD"),
         ("under US$50", "en", Filters(currency="CAD"), "USD"),
+        ("di bawah 700 ribu", "id", Filters(), "IDR"),
+        ("dưới 500k", "vi", Filters(), "VND"),
+        ("5만 이하", "ko", Filters(currency="JPY"), "JPY"),
     ],
 )
 def test_ambiguous_currency_is_the_shoppers(text: str, language: str, base: Filters, currency: str) -> None:
@@ -140,6 +143,11 @@ def test_ambiguous_currency_is_the_shoppers(text: str, language: str, base: Filt
         ("zh-Hant", "尺寸M的襯衫", "M"),
         ("ja", "Mサイズのシャツ", "M"),
         ("ko", "사이즈 240 운동화", "240"),
+        ("ko", "여자 샌들 eu 38", "EU 38"),
+        ("de", "Sandalen Gr. 38", "38"),
+        ("fr", "sandales femme 38", "38"),
+        ("th", "รองเท้าแตะ 39", "39"),
+        ("zh-Hant", "涼鞋 38號", "38"),
     ],
 )
 def test_size_becomes_a_condition(language: str, text: str, expected: str) -> None:
@@ -148,7 +156,9 @@ def test_size_becomes_a_condition(language: str, text: str, expected: str) -> No
     assert filters.max_price is None
 
 
-@pytest.mark.parametrize("text", ["EUR 38", "size up to 20 €", "vitamin B12", "i'm looking for boots"])
+@pytest.mark.parametrize(
+    "text", ["EUR 38", "size up to 20 €", "vitamin B12", "i'm looking for boots", "40 mugs", "boots for 40 €"]
+)
 def test_what_is_no_size_is_none(text: str) -> None:
     assert read("en", text).filters.sizes == ()
 
