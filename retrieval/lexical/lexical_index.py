@@ -54,7 +54,8 @@ class LexicalIndex:
             n_rows = row + 1
         if n_rows != len(texts):
             raise ArtifactError(f"The catalogue has {n_rows} texts, not {len(texts)}: build both of one.")
-        blocks = {language: draft.block() for language, draft in drafts.items()}
+        # A draft is dropped before the next block is built: both together would double the memory.
+        blocks = {language: drafts.pop(language).block() for language in list(drafts)}
         return cls(n_rows, blocks, FactIndex.build(catalogue, lexicon), texts.product_rows.astype(np.int32))
 
     @classmethod

@@ -19,6 +19,7 @@ _LEXICON_FREQUENCY = 5
 _ARABIC = "ar"
 _ARTICLE = "ال"
 _ARABIC_PREFIXES = "وفبلك"
+_FOR_THE = "لل"
 _SHORTEST_AFTER_ARTICLE = 3
 
 
@@ -71,7 +72,7 @@ def bare_forms(folded: str, language: str) -> tuple[str, ...]:
     if primary_language(language) != _ARABIC:
         return (folded,)
     is_prefixed = len(folded) > _SHORTEST_AFTER_ARTICLE and folded[0] in _ARABIC_PREFIXES
-    forms = (folded, folded[1:] if is_prefixed else folded)
+    forms = (folded, folded[1:] if is_prefixed else folded, folded.removeprefix(_FOR_THE))
     return tuple(dict.fromkeys((*forms, *(without_article(form, language) for form in forms))))
 
 
