@@ -20,6 +20,7 @@ _FILES = {
     "substance": "substances",
     "audience": "audiences",
     "recipient": "recipients",
+    "feature": "features",
 }
 """Kind of word and its file in data/lexicon."""
 
@@ -30,7 +31,7 @@ _LISTED = re.compile(r"\s*(?:,|&|/|\band\b)\s*")
 class Lexicon:
     """Words by English value and language, of these kinds.
 
-    `category`, `department`, `color`, `material`, `substance`, `audience` and `recipient`.
+    `category`, `department`, `color`, `material`, `substance`, `audience`, `recipient` and `feature`.
     """
 
     words: Mapping[str, Words]
