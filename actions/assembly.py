@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
@@ -17,7 +18,7 @@ from actions.shop import Shop
 from actions.texts import Texts
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
-from retrieval.catalogue_index import catalogue_folder
+from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
 from retrieval.collaborative import CollaborativeScores
 from retrieval.database import create_engine_for
 from retrieval.filters import FilterColumns
@@ -25,6 +26,7 @@ from retrieval.finder import ProductFinder
 from retrieval.fusion.fused_search import FusedSearch
 from retrieval.fusion.vector_signal import signals_of
 from retrieval.fusion.weights import FusionWeights
+from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
 from retrieval.lists.duplicates import Groups
 from retrieval.mentions import Mentions
@@ -32,6 +34,7 @@ from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
+from retrieval.taxonomy import Taxonomy
 from retrieval.text_rows import TextRows
 from retrieval.understanding import Vocabulary
 
@@ -56,12 +59,13 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     encoder or the database cannot be had.
     """
     catalogue = Catalogue.load(settings.cache)
-    lexicon = Lexicon.load(PROJECT / "data")
+    taxonomy = Taxonomy.load(settings.cache)
+    lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(taxonomy)
     prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants)
     store = ShopperStore(create_engine_for(settings.database_url))
     collaborative = CollaborativeScores.from_store(store)
     texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
-    parts = searching(settings, catalogue, lexicon, prices, collaborative)
+    parts = searching(settings, catalogue, lexicon, prices, collaborative, taxonomy)
     return Shop(
         settings=settings,
         catalogue=catalogue,
@@ -85,12 +89,16 @@ def searching(
     lexicon: Lexicon,
     prices: DoorPrices,
     collaborative: CollaborativeScores,
+    taxonomy: Taxonomy | None = None,
 ) -> Searching:
-    """Put the search of a catalogue together, building the indexes that are missing and showing progress."""
+    """Put the search of a catalogue together, building the indexes that are missing and showing progress.
+
+    Queries are understood by the names of an imported `taxonomy` too, where one is given.
+    """
     encoders = load_encoders(settings)
     indexes = catalogue_indexes(settings, catalogue, lexicon, encoders)
-    vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands())
-    columns = filter_columns(catalogue, prices, vocabulary)
+    vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands(), catalogue.categories(), taxonomy)
+    columns = filter_columns(catalogue, prices, vocabulary, indexes)
     search = FusedSearch(
         catalogue,
         indexes.texts,
@@ -105,12 +113,27 @@ def searching(
     return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary, speller))
 
 
-def filter_columns(catalogue: Catalogue, prices: DoorPrices, vocabulary: Vocabulary) -> FilterColumns:
-    """Return the filter columns of a catalogue, prices in euros; `vocabulary` tells what its texts speak of."""
+def filter_columns(
+    catalogue: Catalogue, prices: DoorPrices, vocabulary: Vocabulary, indexes: CatalogueIndexes | None = None
+) -> FilterColumns:
+    """Return the filter columns of a catalogue, prices in euros.
+
+    `vocabulary` tells what its texts speak of; with `indexes`, only texts that have a word are read for it.
+    """
     euros = np.array([float(prices.in_euros(product)) for product in catalogue], dtype=np.float64)
 
     def convert(amount: Decimal, source: str, target: str) -> Decimal:
         return prices.converted(amount, source, target)
 
-    mentions = Mentions(TextRows.of(catalogue), vocabulary)
+    texts = indexes.texts if indexes else TextRows.of(catalogue)
+    mentions = Mentions(texts, vocabulary, _having(indexes.words) if indexes else None)
     return FilterColumns(catalogue, euros, EURO, convert, prices.serves, vocabulary.lexicon, mentions)
+
+
+def _having(words: LexicalIndex) -> Callable[[str, str], NDArray[np.int64]]:
+    """Return what gives the text rows that have a word in any of its forms."""
+
+    def rows(word: str, language: str) -> NDArray[np.int64]:
+        return np.flatnonzero(words.scores(word, language))
+
+    return rows

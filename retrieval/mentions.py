@@ -46,18 +46,20 @@ class Mentions:
         words: dict[str, list[str]] = {}
         for language, word in self._vocabulary.spellings(_KINDS[kind], value):
             words.setdefault(language, []).append(word)
-        is_known = value in self._vocabulary.lexicon.words.get(_KINDS[kind], {})
+        known = self._vocabulary.lexicon.words.get(_KINDS[kind], {})
+        is_known = value in known
         found: set[int] = set()
         for code, language in enumerate(self._texts.language_names):
             primary = self._vocabulary.book_language(language)
             spelled = words.get(primary, []) if is_known else [value]
             if spelled:
-                found.update(self._speaking(code, primary, spelled))
+                others = [word for other in known if other != value for word in known[other].get(primary, ())]
+                found.update(self._speaking(code, primary, spelled, others))
         return np.array(sorted(found), dtype=np.int64)
 
-    def _speaking(self, code: int, language: str, words: list[str]) -> Iterable[int]:
+    def _speaking(self, code: int, language: str, words: list[str], others: list[str]) -> Iterable[int]:
         """Yield the products whose texts in one language speak of one of `words`."""
-        pattern, denials = word_pattern(words, language), self._denials[language]
+        pattern, denials = word_pattern(words, language, others), self._denials[language]
         is_read = self._texts.language_codes == code
         if self._candidates is not None:
             is_possible = np.zeros(len(self._texts), dtype=bool)

@@ -76,8 +76,10 @@ class Denials:
         return found is not None and not self.no_denial.match(window, found.start())
 
 
-def word_pattern(words: Iterable[str], language: str) -> re.Pattern[str]:
+def word_pattern(words: Iterable[str], language: str, others: Iterable[str] = ()) -> re.Pattern[str]:
     """Return what finds one of `words` of a language in plain text, in their inflected forms too.
+
+    `others` are words of other meanings: the wool in Baumwolle, cotton, is none.
 
     >>> bool(word_pattern(["Zucker"], "de").search("mit rohrzucker"))
     True
@@ -85,6 +87,7 @@ def word_pattern(words: Iterable[str], language: str) -> re.Pattern[str]:
     False
     """
     alternatives = []
+    longer = [plain(normalised(other)) for other in others]
     for word in dict.fromkeys(plain(normalised(one)) for one in words):
         if not word or (len(word) == 1 and language not in _UNSPACED):
             continue
@@ -92,7 +95,9 @@ def word_pattern(words: Iterable[str], language: str) -> re.Pattern[str]:
         if language in _UNSPACED:
             alternatives.append(spelled)
         elif language in _COMPOUNDING and len(word) >= _SHORTEST_IN_COMPOUND:
-            alternatives.append(spelled + _ENDINGS[language])
+            heads = {other[: -len(word)] for other in longer if other.endswith(word) and other != word}
+            not_within = "".join(f"(?<!{re.escape(head)})" for head in sorted(heads))
+            alternatives.append(not_within + spelled + _ENDINGS[language])
         else:
             start, end = _ARTICLES.get(language, ""), _ENDINGS.get(language, "")
             if language == "tr":

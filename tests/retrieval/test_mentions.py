@@ -90,6 +90,11 @@ def test_kinds_of_words_are_told_apart(kind: str, value: str, expected: list[int
     assert mentions(texts)(kind, value).tolist() == expected
 
 
+def test_word_within_a_longer_one_of_another_meaning_is_not_found() -> None:
+    texts = [("de", "Schal aus Merinowolle"), ("de", "Hemd aus Baumwolle"), ("de", "Hemd aus Biobaumwolle")]
+    assert mentions(texts)("material", "wool").tolist() == [0]
+
+
 def test_product_speaks_of_what_one_of_its_texts_does() -> None:
     own = product("0", titles={"de": "Kekse", "en": "Sugar cookies"})
     texts = TextRows.of(Catalogue.from_products([own], [HERE], "test"))
