@@ -86,7 +86,12 @@ class Shop:
         """
         products = [self.catalogue.get(product_id) for product_id in product_ids if product_id in self.catalogue]
         return [
-            Found(product, None, state.reasons.get(product.product_id, ()))
+            Found(
+                product,
+                None,
+                state.reasons.get(product.product_id, ()),
+                self.finder.variants(product.product_id, self.filters_for("", country)),
+            )
             for product in products
             if not country or self.prices.serves(self.catalogue.merchant_of(product), country)
         ]

@@ -156,6 +156,14 @@ class ProductFinder:
         items = self._pages.sorted(left, view.sort, same_kind, shopper, limit, view.offset)
         return Findings(items, self._pages.n_things(found.rows), same_kind, ())
 
+    def variants(self, product_id: str, filters: Filters) -> tuple[Product, ...]:
+        """Return what is the same thing as a product and can be offered under the destination and stock of `filters`.
+
+        It is among them; where it is alone there are none. Raises UnknownProduct.
+        """
+        product = self._catalogue.get(product_id)
+        return self._pages.variants(self._catalogue.rows[product.product_id], filters)
+
     def _of_a_kind(self, product: Product, row: int, filters: Filters) -> tuple[Filters, Mask]:
         """Return the filters and the mask of what can be offered instead of a product."""
         any_kind = Filters(destination=filters.destination, currency=filters.currency)

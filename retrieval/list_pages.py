@@ -125,10 +125,10 @@ class ListPages:
             place, product = place_of[row], self._catalogue.products[row]
             reasons = self._ranker.reasons(ranked, place, product, applied, profile)
             score = float(ranked.ranking.scores[place])
-            found.append(Found(product, score, reasons, self._variants(row, applied)))
+            found.append(Found(product, score, reasons, self.variants(row, applied)))
         return tuple(found)
 
-    def _variants(self, row: int, applied: Filters) -> tuple[Product, ...]:
+    def variants(self, row: int, applied: Filters) -> tuple[Product, ...]:
         """Return what is the same thing as a product and can be offered, itself among them; empty where it is alone."""
         rows = self._groups.rows_with(row)
         if rows.size < 2:

@@ -67,10 +67,10 @@ class Groups:
     def of(cls, catalogue: Catalogue, prices: NDArray[np.float64], lexicon: Lexicon) -> Self:
         """Find what is the same thing in a catalogue.
 
-        Two products are, where brand, category, department, audience and materials are the same, their titles in a
-        language they share say the same but for colour and size (`TitleKeys`), and the dearer costs no more than
+        Two products are, where brand, category, department, audience and materials are the same, their titles in the
+        languages they share say the same but for colour and size (`TitleKeys`), and the dearer costs no more than
         MAX_PRICE_RATIO times the cheapest. Without a brand, and where a colour within the title was left out,
-        descriptions in that language must agree too (MIN_OVERLAP). Numbers in titles tell things apart.
+        descriptions must agree too (MIN_OVERLAP). Numbers in titles tell things apart.
         """
         keys = TitleKeys(lexicon)
         by_key: dict[_Key, list[int]] = defaultdict(list)
@@ -147,10 +147,15 @@ def _keys_of(product: Product, keys: TitleKeys) -> Iterator[_Key]:
         product.brand.casefold(), product.category, product.department, product.audience,
         " ".join(sorted(product.materials)), "colors" if has_kind_colors else "",
     )  # fmt: skip
-    for language, title in product.titles.items():
-        words = keys.key(title, language, () if has_kind_colors else product.colors, product.sizes)
+    for language, words in _titles_of(product, keys).items():
         if words:
             yield (language, *kind, *words)
+
+
+def _titles_of(product: Product, keys: TitleKeys) -> dict[str, _Key]:
+    """Return by language what a product's titles say but for colour and size."""
+    colors = () if product.department in _COLOR_IS_THE_KIND else product.colors
+    return {language: keys.key(title, language, colors, product.sizes) for language, title in product.titles.items()}
 
 
 def _same_things(
@@ -164,6 +169,7 @@ def _same_things(
         listing = _Listing(
             row=row,
             price=float(prices[row]),
+            titles=_titles_of(product, keys),
             title=keys.key(product.titles[language], language, (), product.sizes),
             description=keys.plain_words(product.descriptions.get(language, ""), language),
         )
@@ -176,15 +182,21 @@ def _same_things(
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What two products that share a key are compared by; `title` is without colours of the product's own."""
+    """What two products that share a key are compared by.
+
+    `titles` are as `_titles_of` gives them; `title` is the one of the key, colours of the product's own left in.
+    """
 
     row: int
     price: float
+    titles: Mapping[str, _Key]
     title: _Key
     description: frozenset[str]
 
     def is_same(self, dearer: "_Listing", has_brand: bool) -> bool:
-        if dearer.price > MAX_PRICE_RATIO * self.price:
+        shared = self.titles.keys() & dearer.titles.keys()
+        differs = any(self.titles[language] != dearer.titles[language] for language in shared)
+        if differs or dearer.price > MAX_PRICE_RATIO * self.price:
             return False
         if has_brand and self.title == dearer.title:
             return True

@@ -22,6 +22,7 @@ from retrieval.collaborative import CollaborativeScores
 from retrieval.database import create_engine_for
 from retrieval.finder import ProductFinder
 from retrieval.lexicon import Lexicon
+from retrieval.lists.duplicates import Groups
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.product import Merchant, Product, ShippingZone
@@ -147,7 +148,8 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
     collaborative = CollaborativeScores.from_store(store)
     vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands())
     columns = filter_columns(catalogue, prices, vocabulary)
-    finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, collaborative, Weights())
+    groups = Groups.of(catalogue, columns.prices, lexicon)
+    finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, collaborative, Weights(), groups)
     return Shop(
         settings=settings,
         catalogue=catalogue,

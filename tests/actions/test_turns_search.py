@@ -477,6 +477,26 @@ def test_long_list_goes_on_without_repeats_though_products_come_and_go(long_chat
     assert {one.product_id for one in everything if one.product_id.startswith("p")} <= set(shown)
 
 
+def test_versions_of_one_thing_come_as_one_card_on_every_page(make_shop: ShopMaker) -> None:
+    lamp = {"merchant_id": "nord", "stock": 1, "brand": "Lux", "category": "lamp", "language": "en"}
+    lamps = [
+        product(f"l{number}-{color}", colors=(color,), titles={"en": f"Lamp {number} - {color.title()}"}, **lamp)
+        for number in range(12)
+        for color in ("red", "blue", "white")
+    ]
+    chat = Chat(make_shop(lamps))
+    reply = chat.say("action_search", "lamp", category="lamp")
+    assert reply.payload["total"] == 12
+    cards = list(reply.payload["products"])
+    while (reply := chat.say("action_show_more")).payload:
+        cards += reply.payload["products"]
+    assert len({card["product_id"].split("-")[0] for card in cards}) == len(cards) == 12
+    for card in cards:
+        assert card["variants"]["count"] == 3
+        assert sorted(card["variants"]["colors"]) == ["blue", "red", "white"]
+        assert card["variants"]["price_from"] == card["variants"]["price_to"] == card["price"]
+
+
 @pytest.mark.parametrize("action", ["action_recommend", "action_similar"])
 def test_other_lists_go_on_to_their_end_too(long_chat: Chat, action: str) -> None:
     long_chat.say("action_search", "Thing", category="thing")

@@ -549,6 +549,14 @@ def test_similar_ones_are_near_in_price_where_they_are_as_alike() -> None:
     assert ids(similar(made, "a")) == ["c", "d", "b"]
 
 
+def test_versions_are_those_that_can_be_offered(grouped: ProductFinder) -> None:
+    assert {one.product_id for one in grouped.variants("x1-red", Filters())} == {f"x1-{color}" for color in COLORS}
+    assert grouped.variants("x1-red", Filters(destination="RU")) == ()
+    assert grouped.variants("case", Filters()) == ()
+    with pytest.raises(UnknownProduct):
+        grouped.variants("none", Filters())
+
+
 # --- counts
 
 

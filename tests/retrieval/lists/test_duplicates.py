@@ -64,6 +64,17 @@ def test_what_differs_in_kind_or_much_in_price_is_another_thing(lexicon: Lexicon
     assert not together([thing("a", "Nova X1"), thing("b", "Nova X1", **changes)], lexicon)
 
 
+def test_titles_that_differ_in_another_language_are_of_two_things(lexicon: Lexicon) -> None:
+    pink, night = (
+        thing(name, english, titles={"fr": french, "en": english}, colors=(color,))
+        for name, french, english, color in (
+            ("a", "Casque rose", "Pink headphones", "pink"),
+            ("b", "Casque noir", "Night headphones", "black"),
+        )
+    )
+    assert not together([pink, night], lexicon)
+
+
 def test_without_a_brand_descriptions_must_agree(lexicon: Lexicon) -> None:
     said = {"en": "A rugged backpack of beige canvas with three pockets and a padded back"}
     other = {"en": "Sleek and light, made for the office, it holds a laptop and a bottle"}
