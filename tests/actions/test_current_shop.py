@@ -20,6 +20,7 @@ from retrieval.catalogue import FILE_NAME, Catalogue
 from retrieval.errors import ArtifactError
 from retrieval.filters import Filters
 from retrieval.profile import Profile
+from tests.conftest import PROJECT
 
 MAPPING = """
 source: test
@@ -73,6 +74,14 @@ def name_of(current: CurrentShop) -> str:
     return str(current().name)  # type: ignore[attr-defined]
 
 
+def share_models(cache: Path) -> None:
+    """Use the project's models: what is built of them once takes a minute."""
+    models = PROJECT / ".cache" / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    cache.mkdir()
+    (cache / "models").symlink_to(models)
+
+
 def import_words(folder: Path, words: list[str]) -> None:
     (folder / "mapping.yml").write_text(MAPPING)
     rows = [json.dumps({"id": word, "name": word, "price": "3"}) for word in words]
@@ -123,6 +132,7 @@ def test_running_shop_takes_over_what_the_real_command_imports(tmp_path: Path, m
     monkeypatch.setattr(current_shop, "CHECK_SECONDS", 0.0)
     monkeypatch.setenv("CROSSAISLE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("CROSSAISLE_ENCODERS", "use")
+    share_models(tmp_path / "cache")
     import_words(tmp_path, ["roter Schuh", "杯子", "كوب أحمر"])
     settings = Settings.from_environment()
     current = CurrentShop(settings, lambda: date(2026, 11, 22))
