@@ -138,13 +138,13 @@ class FaissIndex:
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of `rows`, as `VectorIndex` says."""
         check_rows(self, rows)
-        return self._full(np.ascontiguousarray(rows, dtype=np.int64))
+        found: NDArray[np.float32] = self._flat.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        return found
 
     def is_walked(self, top_k: int, n_allowed: int) -> bool:
         """Tell whether a search for `top_k` of `n_allowed` rows walks: it is exact where it does not.
 
-        With a share of the rows allowed, a walk has to look that much further. So it costs as much as comparing
-        `breadth × rows per unit of breadth ÷ share` rows, and a scan compares all that are allowed.
+        A walk costs as much as comparing so many rows for each unit of its breadth; a scan compares all allowed.
         """
         if self.quality.kind == IndexKind.FLAT:
             return False
@@ -166,12 +166,12 @@ class FaissIndex:
         held = self.whole.storage if self.quality.kind == IndexKind.HNSW else self.whole.refine_index
         return faiss.downcast_index(held)
 
-    def _full(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = self._flat.reconstruct_batch(rows)
-        return found
-
     def _breadth(self, top_k: int, n_allowed: int) -> int:
-        return -(-self.quality.effort.breadth(top_k) * len(self) // n_allowed)
+        """Return how far a walk looks: 1 / share times as far where a share of the rows is allowed."""
+        breadth = self.quality.effort.breadth(top_k)
+        if self.quality.kind == IndexKind.HNSW:
+            breadth = max(breadth, top_k + _N_EXTRA)  # it cannot give more than it keeps in view
+        return -(-breadth * len(self) // n_allowed)
 
     def _walk(
         self,
@@ -186,7 +186,7 @@ class FaissIndex:
         breadth = self._breadth(top_k, n_allowed)
         selector = None if allowed is None else _selector(allowed, n_allowed, is_in_order=False)
         if self.quality.kind == IndexKind.HNSW:
-            parameters = faiss.SearchParametersHNSW(efSearch=max(breadth, n_candidates), sel=selector)  # type: ignore[attr-defined]
+            parameters = faiss.SearchParametersHNSW(efSearch=breadth, sel=selector)  # type: ignore[attr-defined]
         else:
             walked = self._walked
             parameters = faiss.SearchParametersIVF(nprobe=min(breadth, walked.nlist), sel=selector)  # type: ignore[call-arg]
@@ -227,7 +227,7 @@ class FaissIndex:
         self, hits: Hits, queries: NDArray[np.float32], place: int, candidates: NDArray[np.int64], top_k: int
     ) -> int:
         """Fill a line of `hits` with the best candidates; return how many are at least as good as the last of them."""
-        exact = cosines(queries[place], self._full(candidates))
+        exact = cosines(queries[place], self._flat.reconstruct_batch(candidates))
         rows, scores = nearest_first(candidates, exact, top_k)
         hits.rows[place, : len(rows)] = rows
         hits.scores[place, : len(rows)] = scores

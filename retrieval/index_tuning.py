@@ -20,7 +20,8 @@ _SearchWith = Callable[[NDArray[np.float32], int, Effort], Hits]
 N_QUERIES = 300
 _SHALLOW, _DEEP = 10, 100
 _NOISE = 4e-6
-_LEAST_DISTANCE = 0.01
+_SAME = 0.9999
+_LEAST_LENGTH = 1e-6
 _STEP = 1.12
 _EXHAUSTIVE = Effort(1 << 31, 1 << 31, 1)
 _CANDIDATES_PER_HIT = {IndexKind.HNSW: (1,), IndexKind.IVF_PQ: (10, 40)}
@@ -57,15 +58,14 @@ def held_out_queries(
     rng = np.random.default_rng(seed)
     rows = rng.choice(n_rows, min(N_QUERIES, n_rows), replace=False)
     vectors = vectors_of(rows)
-    nearest = exact(vectors, _SHALLOW + 1).scores
-    away = np.sqrt(np.maximum(0, 2 - 2 * nearest.astype(np.float64)))
-    distances = np.where(away > _LEAST_DISTANCE, away, np.inf).min(axis=1, initial=np.inf)
-    distances[~np.isfinite(distances)] = 0  # all neighbours are equal: the query is the vector itself
-    directions = rng.standard_normal(vectors.shape)
-    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    moved = vectors + directions * distances[:, None]
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.where(lengths > _LEAST_DISTANCE, moved / np.maximum(lengths, _LEAST_DISTANCE), vectors).astype(np.float32)
+    nearest = exact(vectors, _SHALLOW + 1).scores.astype(np.float64)
+    cosine = np.where(nearest < _SAME, nearest, -1.0).max(axis=1, initial=-1.0)[:, None]
+    cosine[cosine <= 0] = 1.0  # all neighbours are equal, or none is near: the query is the vector itself
+    aside = rng.standard_normal(vectors.shape)
+    aside -= (aside * vectors).sum(axis=1, keepdims=True) * vectors
+    aside /= np.maximum(np.linalg.norm(aside, axis=1, keepdims=True), _LEAST_LENGTH)
+    moved = cosine * vectors + np.sqrt(1 - cosine**2) * aside
+    return (moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), _LEAST_LENGTH)).astype(np.float32)
 
 
 def recall(found: Hits, exact: Hits, top_k: int) -> float:
