@@ -9,11 +9,9 @@ from typing import Any, Protocol
 from retrieval.filters import Filters
 from retrieval.finder import FROM_THE_START, ProductFinder, View
 from retrieval.findings import Findings
+from retrieval.membership import NOTHING_CLOSE
 from retrieval.profile import Profile
 from retrieval.understanding import Understood, Vocabulary, understand
-
-NOTHING_CLOSE = 0.25
-"""Below this relevance of the best product nothing was found that could be meant."""
 
 CLEARLY_BETTER = 1.2
 """By this factor the best product for a corrected query must be more relevant for the correction to be proposed."""

@@ -22,6 +22,12 @@ N_LOOKED_AT = 1000
 MIN_SHARE = 0.2
 """From which share of the best one's relevance on a product counts as found, where nothing else narrows a search."""
 
+NOTHING_CLOSE = 0.25
+"""Below this relevance of the best product nothing was found that could be meant."""
+
+N_DISTANT = 20
+"""How many products are shown as closest where none of them is close."""
+
 NO_WISHES = Wishes()
 
 Rows = NDArray[np.int64]
@@ -88,8 +94,8 @@ def members(said: Said, mask: Mask, applied: Filters, search: Search, hidden: Ma
     """Return the list that what was `said` and the filters `applied` make of the products meeting them, `mask`.
 
     Where the filters say what kind of product is meant, or where nothing was said, all that meet them belong to it;
-    otherwise those whose relevance comes close to the best one's. Rows `hidden` (n_products,) may be in `rows`; they
-    take no place among `nearest` where others belong there.
+    otherwise those whose relevance comes close to the best one's, a few only where that is low. Rows `hidden`
+    (n_products,) may be in `rows`; they take no place among `nearest` where others belong there.
     """
     if not says_something(said.text) and said.wishes == NO_WISHES:
         nothing = np.empty(0, dtype=np.int64)
@@ -102,6 +108,8 @@ def members(said: Said, mask: Mask, applied: Filters, search: Search, hidden: Ma
     if narrows(applied):
         return Members(np.flatnonzero(mask), found.rows, 0.5 + 0.5 * nearness, 0.5, is_closest=False, best=best)
     is_near = found.relevance >= MIN_SHARE * best
+    if best < NOTHING_CLOSE:
+        is_near[N_DISTANT:] = False
     return Members(found.rows[is_near], found.rows[is_near], nearness[is_near], 0.0, is_closest=True, best=best)
 
 

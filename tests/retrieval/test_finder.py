@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from actions.settings import PROJECT
 from retrieval.candidate_ranking import Collaborative, tastes
+from retrieval.candidates import Candidates
 from retrieval.catalogue import Catalogue
 from retrieval.encoder import Encoder
 from retrieval.errors import UnknownProduct
@@ -23,9 +24,11 @@ from retrieval.lists.columns import ListColumns
 from retrieval.lists.duplicates import Groups
 from retrieval.lists.shown import NOTHING_SHOWN
 from retrieval.lists.sorting import Sort
+from retrieval.membership import Search
 from retrieval.product import Merchant, Product
 from retrieval.profile import Profile
 from retrieval.ranking import Weights, mean_rating
+from retrieval.understanding import Wishes
 from tests.fakes import HERE, THERE, FakeEncoder, NoCollaborative, fused_search, product
 
 TODAY = date(2026, 11, 22)
@@ -50,6 +53,7 @@ def finder(
     collaborative: Collaborative | None = None,
     encoders: Mapping[str, Encoder] | None = None,
     groups: Groups | None = None,
+    search: Search | None = None,
 ) -> ProductFinder:
     """Return a finder of these products; HERE sends everywhere but to Russia, THERE to Japan alone."""
     catalogue = Catalogue.from_products(products, [HERE, THERE], "test")
@@ -59,7 +63,7 @@ def finder(
         return country == "JP" if merchant.merchant_id == "there" else country != "RU"
 
     columns = FilterColumns(catalogue, prices, "EUR", lambda amount, *_: amount, serves)
-    search = fused_search(catalogue, columns, encoders)
+    search = search or fused_search(catalogue, columns, encoders)
     return ProductFinder(catalogue, search, columns, collaborative or NoCollaborative(), Weights(), groups)
 
 
@@ -151,14 +155,37 @@ def test_limit_is_kept_and_each_product_comes_once() -> None:
             assert len(ids(found)) == len(set(ids(found))) == limit
 
 
+class Relevances:
+    """A search that finds each product as relevant as it is told."""
+
+    def __init__(self, *relevances: float) -> None:
+        self._relevances = np.array(relevances, dtype=np.float32)
+
+    def nearest(
+        self, text: str, language: str, allowed: NDArray[np.bool_], top_k: int, wishes: Wishes | None = None
+    ) -> Candidates:
+        rows = np.flatnonzero(allowed)
+        rows = rows[np.argsort(-self._relevances[rows], kind="stable")][:top_k]
+        return Candidates(rows, self._relevances[rows])
+
+    def similar(self, product_row: int, allowed: NDArray[np.bool_], top_k: int) -> Candidates:
+        return self.nearest("", "", allowed, top_k)
+
+    def vectors(self, product_rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        return np.ones((len(product_rows), 1), dtype=np.float32)
+
+
+def tea_and_car() -> ProductFinder:
+    """Return a finder to which a tea is relevant and a car is not."""
+    products = [product("car", category="car"), product("tea", category="tea")]
+    return finder(products, search=Relevances(0.1, 0.9))
+
+
 def test_without_conditions_only_what_is_near_the_best_is_found() -> None:
-    products = [
-        product("tea", titles={"de": "Tee", "en": "green tea"}),
-        product("car", titles={"de": "Auto", "en": "toy car"}),
-    ]
-    found = find(finder(products), "green tea")
+    found = find(tea_and_car(), "green tea")
     assert ids(found) == ["tea"]
     assert found.total == 1
+    assert found.is_closest
     assert not found.is_narrowed
 
 
@@ -576,11 +603,7 @@ def test_each_facet_is_counted_without_its_own_condition() -> None:
 
 
 def test_facets_of_what_comes_closest_count_just_that() -> None:
-    products = [
-        product("tea", titles={"en": "green tea"}, language="en", category="tea"),
-        product("car", titles={"en": "toy car"}, language="en", category="car"),
-    ]
-    found = finder(products).find("green tea", "en", Filters(), "", NOBODY, TODAY, 5, View(facets=("category",)))
+    found = tea_and_car().find("tea", "en", Filters(), "", NOBODY, TODAY, 5, View(facets=("category",)))
     assert counts_of(found, "category") == {"tea": 1}
 
 

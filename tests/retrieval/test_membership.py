@@ -3,7 +3,7 @@ import pytest
 
 from retrieval.candidates import Candidates
 from retrieval.filters import Filters
-from retrieval.membership import Said, members
+from retrieval.membership import N_DISTANT, Said, members
 from retrieval.understanding import Wishes
 
 N = 6
@@ -71,6 +71,13 @@ def test_hidden_rows_leave_the_list_and_its_measure_stays() -> None:
     narrowed = members(Said("tea", "en"), ALL, KIND, Ranks(), hidden)
     assert 0 not in narrowed.nearest
     assert narrowed.without(hidden).rows.tolist() == [1, 2, 3, 4, 5]
+
+
+def test_few_are_shown_where_none_is_close() -> None:
+    class Distant(Ranks):
+        relevance = np.full(60, 0.01, dtype=np.float32)
+
+    assert members(Said("xqzt", "en"), np.ones(60, dtype=bool), Filters(), Distant(), None).rows.size == N_DISTANT
 
 
 def test_nothing_allowed_finds_nothing() -> None:
