@@ -32,6 +32,9 @@ _EXCLUDED = {
     "word": "excluded_words",
 }
 _POSITIVE = {"category": "categories", "brand": "brands", "color": "colors", "material": "materials"}
+_SAYS_NOTHING = frozenset({"filler", "never", "through", "joiner", "beside_cue", "only"})
+"""Kinds of phrases within which a feature may still be named."""
+
 _EDGES = " ,.;:!?¿¡-–—、。，！？；：،؟。…()（）\"'"
 
 _STRAY = re.compile(r"(?:(?<=\s)|^)[的の](?=\S)")
@@ -90,7 +93,7 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     if shoe is not None:
         sizes, left = (shoe[0],), blanked(left, [shoe[1]])
     excluded = ruled_out(tokens, matches, book.language, book.material_in)
-    taken = {place for match in matches for place in range(match.first, match.last) if not _is_filler(match)}
+    taken = {place for match in matches if not match.means(_SAYS_NOTHING) for place in range(match.first, match.last)}
     features = book.features_of(tokens, taken | set(excluded.gone))
     named = taxonomy_names(left, tokens, matches, language, vocabulary)
     wishes = replace(
