@@ -19,7 +19,7 @@ N_CANDIDATES = 100
 N_LOOKED_AT = 1000
 """How many products are put in order by what was said; a list of what comes closest ends there at the latest."""
 
-MIN_SHARE = 0.2
+MIN_SHARE = 0.03
 """From which share of the best one's relevance on a product counts as found, where nothing else narrows a search."""
 
 NOTHING_CLOSE = 0.25

@@ -39,7 +39,7 @@ class Weights:
     match: float = 1.0
     similar_shoppers: float = 0.35
     your_taste: float = 0.30
-    popular: float = 0.15
+    popular: float = 0.10
     new: float = 0.03
     price_fit: float = 0.05
 

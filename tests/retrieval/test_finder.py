@@ -178,7 +178,7 @@ class Relevances:
 def tea_and_car() -> ProductFinder:
     """Return a finder to which a tea is relevant and a car is not."""
     products = [product("car", category="car"), product("tea", category="tea")]
-    return finder(products, search=Relevances(0.1, 0.9))
+    return finder(products, search=Relevances(0.01, 0.9))
 
 
 def test_without_conditions_only_what_is_near_the_best_is_found() -> None:

@@ -14,7 +14,7 @@ KIND = Filters(categories=("thing",))
 class Ranks:
     """Gives every product a relevance of its own; what is asked for does not matter."""
 
-    relevance = np.array([0.9, 0.8, 0.5, 0.17, 0.1, 0.001], dtype=np.float32)
+    relevance = np.array([0.9, 0.8, 0.5, 0.02, 0.01, 0.001], dtype=np.float32)
 
     def nearest(self, text: str, language: str, allowed, top_k: int, wishes: Wishes | None = None) -> Candidates:
         rows = np.flatnonzero(allowed)[:top_k]
