@@ -305,6 +305,7 @@ def test_recommendations_can_be_narrowed_and_stay_recommendations(chat: Chat) ->
     assert cheaper.keys == ["recommended"]
     highest = max(float(card["price"]["amount"]) for card in cheaper.payload["products"])
     assert highest < max(float(card["price"]["amount"]) for card in first.payload["products"])
+    chat.say("action_recommend", "what do you recommend")
     assert chat.say("action_refine", "in white", color="white").keys[-1] == "found"
 
 
