@@ -1,6 +1,7 @@
 """Judging the shop's search, and learning from what was judged."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,9 +36,14 @@ def judge_demo_shop(settings: Settings, split: str, progress: Progress) -> Searc
 
 
 def judge_taxonomy(settings: Settings, path: Path, progress: Progress) -> SearchReport:
-    """Judge all systems on a taxonomy's names; its vectors stay in the cache folder for the next time."""
+    """Judge all systems on a taxonomy's names; its vectors are kept, apart from the shop's, for the next time."""
     catalogue, queries = read_taxonomy_task(path)
-    return _judged("names of a taxonomy", _searching(settings, catalogue), queries, progress)
+    apart = replace(settings, cache=settings.cache / "judging")
+    models = apart.cache / "models"
+    apart.cache.mkdir(parents=True, exist_ok=True)
+    if not models.is_symlink():
+        models.symlink_to(settings.cache / "models", target_is_directory=True)
+    return _judged("names of a taxonomy", _searching(apart, catalogue), queries, progress)
 
 
 def searching_demo_shop(settings: Settings) -> Searching:

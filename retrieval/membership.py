@@ -25,7 +25,7 @@ MIN_SHARE = 0.03
 NOTHING_CLOSE = 0.25
 """Below this relevance of the best product nothing was found that could be meant."""
 
-N_DISTANT = 20
+N_DISTANT = 50
 """How many products are shown as closest where none of them is close."""
 
 NO_WISHES = Wishes()

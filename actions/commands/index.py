@@ -6,17 +6,18 @@ import click
 
 from actions.building import export_lexicon
 from actions.import_lock import import_lock
-from actions.indexing import catalogue_indexes, load_encoders
+from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.settings import PROJECT, Settings
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import remove_other_indexes
 from retrieval.lexicon import Lexicon
+from retrieval.taxonomy import Taxonomy
 
 
 @click.command("index")
 @click.option("--force", is_flag=True, help="Embed everything again, even if nothing has changed.")
 def command(force: bool) -> None:
-    """Embed the catalogue's texts with every encoder; does nothing where the indexes fit the catalogue."""
+    """Index the catalogue's texts by every encoder and by words; does nothing where the indexes fit the catalogue."""
     build(Settings.from_environment(), is_forced=force)
 
 
@@ -25,8 +26,9 @@ def build(settings: Settings, is_forced: bool) -> None:
     started = time.perf_counter()
     with import_lock(settings.cache, lambda: click.echo("  an import is running; waiting for it", err=True)):
         catalogue = Catalogue.load(settings.cache)
-        lexicon = Lexicon.load(PROJECT / "data")
+        lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(Taxonomy.load(settings.cache))
         catalogue_indexes(settings, catalogue, lexicon, load_encoders(settings), is_forced)
+        catalogue_speller(settings, catalogue, lexicon)
         remove_other_indexes(settings.cache, catalogue)
         export_lexicon(catalogue, lexicon, settings.cache)
     click.echo(

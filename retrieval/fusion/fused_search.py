@@ -66,7 +66,7 @@ class FusedSearch:
 
     def signals(self, text: str, language: str, allowed: Mask, wishes: Wishes) -> Signals:
         """Return what each part says of the candidates for a query."""
-        english = _in_english(wishes)
+        english = wishes.in_english()
         queries = {
             name: signal.encoder.encode_queries([self._worded(signal, text, language, english)])[0]
             for name, signal in self._vectors.items()
@@ -165,12 +165,6 @@ class FusedSearch:
 
     def _products(self, text_rows: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.unique(self._product_rows[text_rows]).astype(np.int64)
-
-
-def _in_english(wishes: Wishes) -> str:
-    """Return the English words that the lexicon has for what a query names, "" for none."""
-    named = (wishes.colors, wishes.materials, wishes.features, wishes.categories, wishes.departments, wishes.brands)
-    return " ".join(dict.fromkeys(word for words in named for word in words))
 
 
 def _column_of(encoder: str) -> str:

@@ -9,8 +9,8 @@ from retrieval.filters import Filters
 from retrieval.understanding.conditions import blanked, find_prices, find_shoe_size, find_sizes
 from retrieval.understanding.negation import NAMED, RuledOut, ruled_out
 from retrieval.understanding.phrases import Match
+from retrieval.understanding.taxonomy_names import taxonomy_names
 from retrieval.understanding.tokens import Token, normalised, plain
-from retrieval.understanding.translation import taxonomy_names
 from retrieval.understanding.vocabulary import Book, Vocabulary
 
 AUDIENCE_OF_RECIPIENT = {
@@ -56,6 +56,11 @@ class Wishes:
     materials: tuple[str, ...] = ()
     audience: str = ""
     features: tuple[str, ...] = ()
+
+    def in_english(self) -> str:
+        """Return the English words for all that is named, "" for nothing."""
+        named = (self.colors, self.materials, self.features, self.categories, self.departments, self.brands)
+        return " ".join(dict.fromkeys(word.lower() for words in named for word in words))
 
 
 @dataclass(frozen=True, slots=True)

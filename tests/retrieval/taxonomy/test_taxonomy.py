@@ -1,4 +1,4 @@
-"""What an imported taxonomy gives: names of feeds, words of queries, translations."""
+"""What an imported taxonomy gives: names of feeds, words of queries, English words to search for."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from retrieval.errors import ArtifactError, CatalogError
 from retrieval.filters import Filters
 from retrieval.lexicon import Lexicon
 from retrieval.taxonomy import TAXONOMY_FILE, CategoryNames, Taxonomy, build_taxonomy, read_category_names
-from retrieval.understanding import Vocabulary, translation, understand
+from retrieval.understanding import Vocabulary, understand
 from tests.conftest import PROJECT
 
 LEXICON = Lexicon.load(PROJECT / "data")
@@ -97,25 +97,25 @@ def test_category_that_the_shop_does_not_have_is_no_wish(taxonomy: Taxonomy) -> 
 @pytest.mark.parametrize(
     ("language", "text", "english"),
     [
-        ("de", "rotes Fahrrad", "red bicycles"),
-        ("ja", "黒い自転車", "black bicycles"),
+        ("de", "rotes Fahrrad", "red cycling bicycles bicycle"),
+        ("ja", "黒い自転車", "black cycling bicycles bicycle"),
         ("zh-Hans", "黑色盒子", "black"),
-        ("ar", "دراجات", "bicycles"),
-        ("th", "จักรยาน", "bicycles"),
-        ("tr", "kırmızı kepler", "red caps"),
-        ("en", "red bicycles", ""),
+        ("ar", "دراجات", "cycling bicycles bicycle"),
+        ("th", "จักรยาน", "cycling bicycles bicycle"),
+        ("tr", "kırmızı kepler", "red caps hat"),
+        ("en", "red bicycles", "red bicycle"),
         ("de", "irgendwas", ""),
     ],
 )
-def test_known_words_are_translated_and_the_lexicons_come_first(
+def test_names_of_the_taxonomy_are_searched_for_in_english_beside_the_lexicons_words(
     vocabulary: Vocabulary, language: str, text: str, english: str
 ) -> None:
-    assert translation(text, language, vocabulary) == english
+    assert understand(text, language, vocabulary, Filters()).wishes.in_english() == english
 
 
 def test_lexicon_alone_translates_too() -> None:
     vocabulary = Vocabulary.load(PROJECT / "data", LEXICON)
-    assert translation("schwarze Kopfhörer", "de", vocabulary) == "black headphones"
+    assert understand("schwarze Kopfhörer", "de", vocabulary, Filters()).wishes.in_english() == "black headphones"
 
 
 @pytest.mark.parametrize(
