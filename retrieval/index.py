@@ -3,10 +3,9 @@
 The only module that imports faiss. FAISS adds up in float32 in an order that depends on the number of queries and on
 threads, so it only proposes rows, more than asked for; their scores come from `cosines`, as in `ExactIndex`.
 
-A scan compares all allowed rows, and proposes more again while the last one proposed is as good as the last one wanted:
-it gives exactly the nearest. A walk through a graph or cells misses a few; the manifest says how many. It is used where
-it compares fewer rows than a scan would. A scan follows where it falls short, and, unless the index is large, where so
-many vectors are equal that only a scan finds the first of them.
+A scan compares all allowed rows, and proposes more while the last one proposed is as good as the last one wanted: it
+gives exactly the nearest. A walk through a graph or cells misses a few; the manifest says how many. It is used where it
+is cheaper; a scan follows where it falls short, or, unless the index is large, where very many vectors are equal.
 """
 
 from collections.abc import Callable
@@ -22,13 +21,14 @@ from retrieval.errors import ArtifactError
 from retrieval.index_kinds import IndexKind, IndexPlan, IndexQuality
 from retrieval.index_tuning import tuned
 from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, publish
-from retrieval.vector_index import Hits, check_rows, check_search, check_unit_rows, cosines, nearest_first, no_hits
+from retrieval.vector_index import Hits, check_rows, check_search, check_unit_rows, cosines, no_hits
 
 FORMAT_VERSION = 2
 _N_EXTRA = 8
 _FLOAT32_NOISE = 4e-6
 _N_QUERIES_FOR_THREADS = 4
 _ROWS_AT_ONCE = 1 << 16
+_NUMBERS_AT_ONCE = 1 << 22
 _N_BLOCKS = 16
 _FEW_ROWS = 16
 _MOST_NODES = 4096
@@ -37,14 +37,10 @@ _ROWS_PER_NODE = 16
 """Rows that a scan compares in the time that a walk takes for a node in view; `crossaisle bench search` measures it."""
 _CODES_PER_ROW = 4
 """Compressed rows that a walk through cells compares in the time that a scan takes for a row."""
-_CLASSES = {
-    IndexKind.FLAT: faiss.IndexFlatIP,
-    IndexKind.HNSW: faiss.IndexHNSWFlat,
-    IndexKind.IVF_PQ: faiss.IndexRefineFlat,
-}
+_CLASSES = dict(zip(IndexKind, (faiss.IndexFlatIP, faiss.IndexHNSWFlat, faiss.IndexRefineFlat), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FaissIndex:
     """An index over rows of unit length, whose inner products are cosines. Safe to search from threads.
 
@@ -54,6 +50,23 @@ class FaissIndex:
 
     whole: Any
     quality: IndexQuality
+    _walked: Any
+    """The graph or cells."""
+    _flat: Any
+    """The vectors in full."""
+    _vectors: NDArray[np.float32]
+    """The same as numpy sees them, (n_rows, dim): asking FAISS for them takes longer."""
+
+    @classmethod
+    def _of(cls, whole: Any, quality: IndexQuality) -> "FaissIndex":
+        kind, flat, walked = quality.index_kind, whole, whole
+        if kind is IndexKind.HNSW:
+            flat = faiss.downcast_index(whole.storage)
+        if kind is IndexKind.IVF_PQ:
+            flat, walked = faiss.downcast_index(whole.refine_index), faiss.downcast_index(whole.base_index)
+        shape = int(whole.ntotal), int(whole.d)
+        vectors = faiss.rev_swig_ptr(flat.get_xb(), shape[0] * shape[1]) if shape[0] else np.empty(0, dtype=np.float32)
+        return cls(whole, quality, walked, flat, vectors.reshape(shape))
 
     @classmethod
     def build(
@@ -71,7 +84,7 @@ class FaissIndex:
         check_unit_rows(vectors)
         plan = plan or IndexPlan()
         kind = plan.kind_for(len(vectors))
-        index = cls(_filled(_empty(kind, vectors, plan), vectors, progress), IndexQuality(kind.value))
+        index = cls._of(_filled(_empty(kind, vectors, plan), vectors, progress), IndexQuality(kind.value))
         if kind is IndexKind.FLAT:
             return index
 
@@ -92,7 +105,7 @@ class FaissIndex:
             manifest = Manifest.read(folder)
             if manifest.file != path.name:
                 raise ArtifactError(f"The index in {folder} was replaced while it was read: try again.")
-            return cls(_map(path, expected, manifest.quality.index_kind), manifest.quality)
+            return cls._of(_map(path, expected, manifest.quality.index_kind), manifest.quality)
 
         return open_published(folder, expected, FORMAT_VERSION, read)
 
@@ -116,7 +129,7 @@ class FaissIndex:
         return int(self.whole.d)
 
     def __len__(self) -> int:
-        return int(self.whole.ntotal)
+        return len(self._vectors)
 
     def search(self, queries: NDArray[np.float32], top_k: int, allowed: NDArray[np.bool_] | None = None) -> Hits:
         """Return the nearest allowed rows of each query, as `VectorIndex` says.
@@ -138,8 +151,7 @@ class FaissIndex:
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of `rows`, as `VectorIndex` says."""
         check_rows(self, rows)
-        found: NDArray[np.float32] = self._flat.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
-        return found
+        return self._vectors[rows]
 
     def is_walked(self, top_k: int, n_allowed: int) -> bool:
         """Tell whether a search for `top_k` of `n_allowed` rows walks: it is exact where it does not.
@@ -152,19 +164,6 @@ class FaissIndex:
         if self.quality.kind == IndexKind.IVF_PQ:
             per_unit = len(self) / self._walked.nlist / _CODES_PER_ROW
         return self._breadth(top_k, n_allowed) * per_unit < n_allowed
-
-    @property
-    def _walked(self) -> Any:
-        is_wrapped = self.quality.kind == IndexKind.IVF_PQ
-        return faiss.downcast_index(self.whole.base_index) if is_wrapped else self.whole
-
-    @property
-    def _flat(self) -> Any:
-        """The index of the vectors in full that every kind holds."""
-        if self.quality.kind == IndexKind.FLAT:
-            return self.whole
-        held = self.whole.storage if self.quality.kind == IndexKind.HNSW else self.whole.refine_index
-        return faiss.downcast_index(held)
 
     def _breadth(self, top_k: int, n_allowed: int) -> int:
         """Return how far a walk looks: 1 / share times as far where a share of the rows is allowed."""
@@ -188,17 +187,16 @@ class FaissIndex:
         if self.quality.kind == IndexKind.HNSW:
             parameters = faiss.SearchParametersHNSW(efSearch=breadth, sel=selector)  # type: ignore[attr-defined]
         else:
-            walked = self._walked
-            parameters = faiss.SearchParametersIVF(nprobe=min(breadth, walked.nlist), sel=selector)  # type: ignore[call-arg]
-        _, rows = _search(self._walked, queries, n_candidates, parameters)
-        places = []
-        for place, candidates in enumerate(rows):
-            found = candidates[candidates >= 0]
-            n_equal = self._fill(hits, queries, place, found, top_k)
-            is_cut = n_equal == len(found) and len(found) > top_k and len(self) <= _MOST_SCANNED_FOR_EQUALS
-            if len(found) < min(top_k, n_allowed) or is_cut:
-                places.append(place)
-        return np.array(places, dtype=np.int64)
+            n_cells = min(breadth, self._walked.nlist)
+            parameters = faiss.SearchParametersIVF(nprobe=n_cells, sel=selector)  # type: ignore[call-arg]
+        _, proposed = _search(self._walked, queries, n_candidates, parameters)
+        rows, scores = self._rescored(queries, proposed)
+        n_wanted = min(top_k, n_allowed)
+        hits.rows[:, :n_wanted], hits.scores[:, :n_wanted] = rows[:, :n_wanted], scores[:, :n_wanted]
+        is_short = rows[:, n_wanted - 1] < 0
+        if n_candidates > n_wanted and len(self) <= _MOST_SCANNED_FOR_EQUALS:
+            is_short |= scores[:, -1] >= scores[:, n_wanted - 1]
+        return np.flatnonzero(is_short)
 
     def _scan(
         self,
@@ -218,20 +216,25 @@ class FaissIndex:
             scores, rows = _search(self._flat, queries[waiting], n_candidates, parameters)
             last = min(top_k, n_candidates) - 1
             is_settled = (n_candidates == n_allowed) | (scores[:, -1] < scores[:, last] - _FLOAT32_NOISE)
-            for place, found in zip(waiting[is_settled], rows[is_settled], strict=True):
-                self._fill(hits, queries, int(place), found, top_k)
+            settled, width = waiting[is_settled], last + 1
+            best, best_scores = self._rescored(queries[settled], rows[is_settled])
+            hits.rows[settled, :width], hits.scores[settled, :width] = best[:, :width], best_scores[:, :width]
             waiting = waiting[~is_settled]
             n_candidates = min(2 * n_candidates, n_allowed)
 
-    def _fill(
-        self, hits: Hits, queries: NDArray[np.float32], place: int, candidates: NDArray[np.int64], top_k: int
-    ) -> int:
-        """Fill a line of `hits` with the best candidates; return how many are at least as good as the last of them."""
-        exact = cosines(queries[place], self._flat.reconstruct_batch(candidates))
-        rows, scores = nearest_first(candidates, exact, top_k)
-        hits.rows[place, : len(rows)] = rows
-        hits.scores[place, : len(rows)] = scores
-        return int(np.count_nonzero(exact >= scores[-1])) if len(rows) else 0
+    def _rescored(
+        self, queries: NDArray[np.float32], rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return candidate `rows` (n_queries, n_candidates) and their cosines, nearest first; row -1 comes last."""
+        scores = np.empty(rows.shape, dtype=np.float32)
+        n_lines = max(1, _NUMBERS_AT_ONCE // max(1, rows.shape[1] * self.dim))
+        for begin in range(0, len(rows), n_lines):
+            lines = slice(begin, begin + n_lines)
+            scores[lines] = cosines(queries[lines, None, :], self._vectors[rows[lines]])
+        scores[rows < 0] = -np.inf
+        order = np.lexsort((rows, -scores))
+        line = np.arange(len(rows))[:, None]
+        return rows[line, order], scores[line, order]
 
 
 def _empty(kind: IndexKind, vectors: NDArray[np.float32], plan: IndexPlan) -> Any:
@@ -242,9 +245,6 @@ def _empty(kind: IndexKind, vectors: NDArray[np.float32], plan: IndexPlan) -> An
         empty.hnsw.efConstruction = plan.build_breadth
     if kind is IndexKind.IVF_PQ:
         cells: Any = faiss.downcast_index(empty.base_index)
-        cells.cp.min_points_per_centroid = cells.pq.cp.min_points_per_centroid = (
-            1  # fewer are no error, nor worth a line
-        )
         rows = np.random.default_rng(plan.seed).choice(n_rows, plan.n_training(n_rows), replace=False)
         cells.train(np.ascontiguousarray(vectors[np.sort(rows)]))
         empty.is_trained = True

@@ -17,6 +17,7 @@ _DIMS_PER_CODE = 4
 _BITS_PER_CODE = 8
 _N_TRAINING_PER_CELL = 64
 _LEAST_TRAINING = 1 << 16
+_LEAST_PER_CENTRE = 39  # with fewer vectors for each, FAISS warns that centres are ill learnt, and may take a minute
 
 
 class IndexKind(StrEnum):
@@ -35,7 +36,7 @@ class IndexPlan:
     """Number of vectors from which a graph is built."""
     ivf_pq_from: int = IVF_PQ_FROM
     """Number of vectors from which cells of compressed vectors are built instead."""
-    target_recall: float = 0.985
+    target_recall: float = 0.99
     """Share of the ten (and of the hundred) truly nearest that a search is to find; more than the 0.98 promised."""
     n_links: int = 32
     """Neighbours of a node of the graph, twice as many on its lowest layer (HNSW's M)."""
@@ -61,7 +62,7 @@ class IndexPlan:
         if kind is IndexKind.HNSW:
             return f"HNSW{self.n_links},Flat"
         n_codes = max(number for number in range(1, max(1, dim // _DIMS_PER_CODE) + 1) if dim % number == 0)
-        n_bits = min(_BITS_PER_CODE, max(1, n_rows.bit_length() - 1))
+        n_bits = min(_BITS_PER_CODE, max(1, (n_rows // _LEAST_PER_CENTRE).bit_length() - 1))
         return f"IVF{_n_cells(n_rows)},PQ{n_codes}x{n_bits},Refine(Flat)"
 
     def n_training(self, n_rows: int) -> int:
@@ -70,8 +71,8 @@ class IndexPlan:
 
 
 def _n_cells(n_rows: int) -> int:
-    """Return the number of cells: four times the root, as FAISS's guidelines advise for up to some millions."""
-    return max(1, round(4 * math.sqrt(n_rows)))
+    """Return the number of cells: four times the root, as FAISS's guidelines advise, or as many as can be learnt."""
+    return max(1, min(round(4 * math.sqrt(n_rows)), n_rows // _LEAST_PER_CENTRE))
 
 
 @dataclass(frozen=True, slots=True)

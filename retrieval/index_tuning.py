@@ -65,7 +65,8 @@ def held_out_queries(
     aside -= (aside * vectors).sum(axis=1, keepdims=True) * vectors
     aside /= np.maximum(np.linalg.norm(aside, axis=1, keepdims=True), _LEAST_LENGTH)
     moved = cosine * vectors + np.sqrt(1 - cosine**2) * aside
-    return (moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), _LEAST_LENGTH)).astype(np.float32)
+    queries = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), _LEAST_LENGTH)
+    return np.asarray(queries, dtype=np.float32)
 
 
 def recall(found: Hits, exact: Hits, top_k: int) -> float:

@@ -53,11 +53,13 @@ class VectorIndex(Protocol):
 def cosines(query: NDArray[np.float32], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the cosine of `query` (dim,) with each of `vectors` (n, dim), all of unit length, as (n,) float32.
 
+    Several queries (n_queries, 1, dim) with vectors of their own (n_queries, n, dim) give (n_queries, n).
+
     A row's result depends on nothing but the row and the query, to the last bit: not on its place, on the number of
     rows or on threads, as a matrix product's would. So equal vectors always tie, and two indexes agree.
     """
     products = np.multiply(vectors, query, dtype=np.float64)
-    scores: NDArray[np.float32] = products.sum(axis=1).astype(np.float32)
+    scores: NDArray[np.float32] = products.sum(axis=-1).astype(np.float32)
     return scores
 
 
