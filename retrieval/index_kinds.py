@@ -12,7 +12,7 @@ from retrieval.errors import ArtifactError
 HNSW_FROM = 20_000
 """Below, comparing every vector takes a query less than a few milliseconds, and every answer is exact."""
 IVF_PQ_FROM = 3_000_000
-"""Below, vectors and graph of 384 dimensions fit 6 GB of memory, and the graph answers faster at the same recall."""
+"""Below, vectors and graph of 384 dimensions fit 5 GB of memory, where a walk through them is quick."""
 _DIMS_PER_CODE = 4
 _BITS_PER_CODE = 8
 _N_TRAINING_PER_CELL = 64
