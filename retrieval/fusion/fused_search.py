@@ -71,14 +71,16 @@ class FusedSearch:
             name: signal.encoder.encode_queries([self._worded(signal, text, language, english)])[0]
             for name, signal in self._vectors.items()
         }
-        lexical = self._lexical.scores(text, language)
-        translated = self._lexical.scores(english, "en") if english else None
         wished = self._wished(wishes)
-        rows = self._candidates(queries, [lexical, *([] if translated is None else [translated])], allowed, wished)
+        words = [self._lexical.scores(text, language)]
+        if unmet := self._in_texts_alone(wishes, wished):
+            words.append(self._lexical.scores(unmet, "en"))
+        rows = self._candidates(queries, words, allowed, wished)
         ranges = TextRanges.of(rows, self._offsets)
-        said = {"lexical": ranges.best(lexical[ranges.text_rows])}
-        if translated is not None:
-            said["translated"] = ranges.best(translated[ranges.text_rows])
+        said = {
+            name: ranges.best(scores[ranges.text_rows])
+            for name, scores in zip(("lexical", "translated"), words, strict=False)
+        }
         for name, signal in self._vectors.items():
             said[_column_of(name)] = signal.scores(queries[name], ranges)
         for name, mask in wished.items():
@@ -127,6 +129,12 @@ class FusedSearch:
     def _worded(self, signal: VectorSignal, text: str, language: str, english: str) -> str:
         """Return the query as an encoder is to read it: in English words where it does not know the language."""
         return text if signal.is_fluent_in(language) or not english else english
+
+    def _in_texts_alone(self, wishes: Wishes, wished: Mapping[str, Mask]) -> str:
+        """Return the English words for what is wished for and is no fact of any product: BM25 knows the facts."""
+        named = {"category": wishes.categories, "color": wishes.colors, "material": wishes.materials}
+        unmet = [word for name, words in named.items() if words and not wished[name].any() for word in words]
+        return " ".join([*wishes.features, *unmet])
 
     def _wished(self, wishes: Wishes) -> dict[str, Mask]:
         """Return for each wish that there is which products meet it, (n_products,)."""

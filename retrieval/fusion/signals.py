@@ -19,9 +19,9 @@ SIGNALS = (
 )
 """The columns in order.
 
-`use` and `e5` are cosines, centred and scaled by `VectorSignal`; `lexical` is BM25 of the query's own words and
-`translated` that of the English words that the lexicon has for them, both 0..1; the rest say, 1 or 0, whether the
-product has what was wished for.
+`use` and `e5` are cosines, centred and scaled by `VectorSignal`; `lexical` is BM25 of the query's own words,
+`translated` that of the English words for what a product should do, be like or be for, both 0..1; the rest say, 1 or 0,
+whether the product has what was wished for.
 """
 
 SEMANTIC = ("use", "e5")
