@@ -110,7 +110,7 @@ def searching(
     groups = Groups.load_or_find(catalogue_folder(settings.cache, catalogue), catalogue, columns.prices, lexicon)
     finder = ProductFinder(catalogue, search, columns, collaborative, Weights(), groups, settings.variety)
     speller = catalogue_speller(settings, catalogue, lexicon)
-    return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary, speller))
+    return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary, speller, prices.rates.knows))
 
 
 def filter_columns(

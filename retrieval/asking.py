@@ -1,7 +1,7 @@
 """Answering a search in words: what it says is read, mistyped words are put right, and the list is found."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -70,10 +70,17 @@ class Asker:
 class WordedSearch:
     """Searches one catalogue for what is said in words. All methods may be called from several threads."""
 
-    def __init__(self, finder: ProductFinder, vocabulary: Vocabulary, spelling: Spelling | None = None) -> None:
+    def __init__(
+        self,
+        finder: ProductFinder,
+        vocabulary: Vocabulary,
+        spelling: Spelling | None = None,
+        knows_currency: Callable[[str], bool] = lambda _: True,
+    ) -> None:
         self._finder = finder
         self.vocabulary = vocabulary
         self._spelling = spelling
+        self._knows_currency = knows_currency
 
     def ask(
         self,
@@ -96,10 +103,12 @@ class WordedSearch:
 
         def found(words: str) -> Findings:
             said = self.read(words, language, filters, binding)
-            who, under = shopper, said.filters
-            return self._finder.find(
+            under, lost = self._payable(said.filters, filters.currency)
+            who = shopper
+            findings = self._finder.find(
                 said.text, language, under, who.user_id, who.profile, who.today, limit, view, said.wishes
             )
+            return replace(findings, given_up=(*lost, *findings.given_up)) if lost else findings
 
         findings = found(text)
         correction = None if is_literal or self._spelling is None else self._spelling.correct(text, language)
@@ -117,6 +126,13 @@ class WordedSearch:
         """Return what a text says under `filters`, of which prices and what is `binding` count before it."""
         understood = understand(text, language, self.vocabulary, filters)
         return replace(understood, filters=_with_explicit(understood.filters, filters, binding))
+
+    def _payable(self, read: Filters, currency: str) -> tuple[Filters, tuple[str, ...]]:
+        """Return filters in `currency` without prices where theirs has no rate, and what was given up."""
+        if self._knows_currency(read.currency):
+            return read, ()
+        lost = tuple(name for name in _PRICES if getattr(read, name) is not None)
+        return replace(read, min_price=None, max_price=None, currency=currency), lost
 
 
 def _with_explicit(read: Filters, explicit: Filters, binding: Sequence[str]) -> Filters:

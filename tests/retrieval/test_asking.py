@@ -49,7 +49,7 @@ def asking(products: Sequence[Product] = PRODUCTS, spelling: Speller | None = No
     prices = np.array([float(one.price) for one in products])
     columns = FilterColumns(catalogue, prices, "EUR", lambda amount, *_: amount, lambda *_: True)
     finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, NoCollaborative(), Weights())
-    return WordedSearch(finder, vocabulary, spelling)
+    return WordedSearch(finder, vocabulary, spelling, knows_currency=lambda code: code == "EUR")
 
 
 def ids(answered: Answered) -> set[str]:
@@ -64,6 +64,17 @@ def test_price_alone_lists_what_it_allows(text: str, language: str) -> None:
     answered = asking().ask(text, language, Filters(), NOBODY, 10)
     assert ids(answered) == {"red", "tea"}
     assert answered.findings.total == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("cốc dưới 500.000 đồng", "vi"), ("kupa 900 lira altı", "tr"), ("แก้วไม่เกิน 500 บาท", "th")]
+)
+def test_price_in_a_currency_without_a_rate_is_given_up_and_said_so(text: str, language: str) -> None:
+    """A query that named Vietnamese dong ended in an error, as no rate is quoted for it."""
+    answered = asking().ask(text, language, Filters(), NOBODY, 10)
+    assert answered.findings.given_up == ("max_price",)
+    assert {"red", "black"} <= ids(answered)
+    assert (answered.findings.applied.max_price, answered.findings.applied.currency) == (None, "EUR")
 
 
 def test_parameters_count_before_the_words() -> None:
