@@ -23,14 +23,34 @@ from retrieval.query_vectors import QueryVectors
 
 USE_DIM = 512
 USE_LANGUAGES = frozenset(
-    ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh", "zh-Hans", "zh-Hant")
+    (
+        "ar",
+        "de",
+        "en",
+        "es",
+        "fr",
+        "id",
+        "it",
+        "ja",
+        "ko",
+        "nl",
+        "pl",
+        "pt",
+        "ru",
+        "th",
+        "tr",
+        "zh",
+        "zh-Hans",
+        "zh-Hant",
+    )
 )
+"""Its authors name sixteen and not Indonesian, in which it is as good: `crossaisle evaluate search` on a taxonomy."""
 E5_QUERY_PROMPT, E5_DOCUMENT_PROMPT = "query: ", "passage: "
 _USE_BATCH = 256
 
 
 class UseEncoder:
-    """USE multilingual v3, 512 dimensions; clearly the better one between two of its sixteen languages."""
+    """USE multilingual v3, 512 dimensions; clearly the better one between two of its languages."""
 
     name = "use"
     dim = USE_DIM

@@ -66,23 +66,15 @@ class FusedSearch:
 
     def signals(self, text: str, language: str, allowed: Mask, wishes: Wishes) -> Signals:
         """Return what each part says of the candidates for a query."""
-        english = wishes.in_english()
-        queries = {
-            name: signal.encoder.encode_queries([self._worded(signal, text, language, english)])[0]
-            for name, signal in self._vectors.items()
-        }
+        queries = self._queries(text, language, wishes.in_english())
         wished = self._wished(wishes)
-        words = [self._lexical.scores(text, language)]
+        words = {"lexical": self._lexical.scores(text, language)}
         if unmet := self._in_texts_alone(wishes, wished):
-            words.append(self._lexical.scores(unmet, "en"))
+            words["translated"] = self._lexical.scores(unmet, "en")
         rows = self._candidates(queries, words, allowed, wished)
         ranges = TextRanges.of(rows, self._offsets)
-        said = {
-            name: ranges.best(scores[ranges.text_rows])
-            for name, scores in zip(("lexical", "translated"), words, strict=False)
-        }
-        for name, signal in self._vectors.items():
-            said[_column_of(name)] = signal.scores(queries[name], ranges)
+        said = {name: ranges.best(scores[ranges.text_rows]) for name, scores in words.items()}
+        said |= {name: signal.scores(query, ranges) for name, (signal, query) in queries.items()}
         for name, mask in wished.items():
             said[name] = mask[rows].astype(np.float32)
         columns = np.zeros((rows.size, len(SIGNALS)), dtype=np.float32)
@@ -126,9 +118,18 @@ class FusedSearch:
         is_known = all(signal.is_fluent_in(language) for signal in self._vectors.values())
         return KNOWN if is_known else OTHER
 
-    def _worded(self, signal: VectorSignal, text: str, language: str, english: str) -> str:
-        """Return the query as an encoder is to read it: in English words where it does not know the language."""
-        return text if signal.is_fluent_in(language) or not english else english
+    def _queries(self, text: str, language: str, english: str) -> dict[str, tuple[VectorSignal, NDArray[np.float32]]]:
+        """Return the vectors to compare products with, each with the encoder that it is of, by the column they fill.
+
+        An encoder that does not know the language hears only the English words for what is named.
+        """
+        queries = {}
+        for name, signal in self._vectors.items():
+            if signal.is_fluent_in(language):
+                queries[_column_of(name)] = (signal, signal.encoder.encode_queries([text])[0])
+            elif english:
+                queries["english"] = (signal, signal.encoder.encode_queries([english])[0])
+        return queries
 
     def _in_texts_alone(self, wishes: Wishes, wished: Mapping[str, Mask]) -> str:
         """Return the English words for what is wished for and is no fact of any product: BM25 knows the facts."""
@@ -153,8 +154,8 @@ class FusedSearch:
 
     def _candidates(
         self,
-        queries: Mapping[str, NDArray[np.float32]],
-        lexical: list[NDArray[np.float32]],
+        queries: Mapping[str, tuple[VectorSignal, NDArray[np.float32]]],
+        words: Mapping[str, NDArray[np.float32]],
         allowed: Mask,
         wished: Mapping[str, Mask],
     ) -> NDArray[np.int64]:
@@ -167,8 +168,8 @@ class FusedSearch:
         found = []
         for pool in pools:
             texts = None if pool.all() else pool[self._product_rows]
-            found += [signal.nearest_texts(queries[name], texts, DEPTH) for name, signal in self._vectors.items()]
-            found += [_best_texts(scores, texts) for scores in lexical]
+            found += [signal.nearest_texts(query, texts, DEPTH) for signal, query in queries.values()]
+            found += [_best_texts(scores, texts) for scores in words.values()]
         return self._products(np.concatenate(found))
 
     def _products(self, text_rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 SIGNALS = (
     "use",
     "e5",
+    "english",
     "lexical",
     "translated",
     "category",
@@ -19,14 +20,14 @@ SIGNALS = (
 )
 """The columns in order.
 
-`use` and `e5` are cosines, centred and scaled by `VectorSignal`; `lexical` is BM25 of the query's own words,
-`translated` that of the English words for what a product should do, be like or be for, both 0..1; the rest say, 1 or 0,
-whether the product has what was wished for.
+`use` and `e5` are cosines, centred and scaled by `VectorSignal`. So is `english`: that of the English words for what is
+named, by an encoder that does not know the query's language. `lexical` is BM25 of the query's own words, `translated`
+that of the English words for what a product should do, be like or be for, both 0..1. The rest say, 1 or 0, whether the
+product has what was wished for.
 """
 
 SEMANTIC = ("use", "e5")
-MEANING_AND_WORDS = ("use", "e5", "lexical")
-"""The parts that are fused without any understanding of the query."""
+"""Encoders with a column of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ def test_translation_finds_what_the_catalogue_has_in_english_alone():
     assert first(search, "ahşap masa", "tr", Wishes(features=("wooden",))) == "table"
 
 
-def test_encoder_reads_the_translation_where_it_does_not_know_the_language():
-    search = search_with(weights(use=1.0))
+def test_encoder_reads_the_english_words_too_where_it_does_not_know_the_language():
+    search = search_with(weights(english=1.0))
     assert first(search, "träbord", "sv", Wishes(features=("wooden", "table"))) == "table"
 
 
