@@ -13,9 +13,6 @@ from retrieval.membership import NOTHING_CLOSE
 from retrieval.profile import Profile
 from retrieval.understanding import Understood, Vocabulary, understand
 
-CLEARLY_BETTER = 1.2
-"""By this factor the best product for a corrected query must be more relevant for the correction to be proposed."""
-
 ANY_CONDITION = ("categories", "departments", "brands", "colors", "materials", "sizes", "audience")
 """The conditions, prices apart, that count before what a text says where they are asked for explicitly."""
 
@@ -48,7 +45,7 @@ class Answered:
 
     `language` is the language it was read in. `corrected_from` is the query as typed where it found nothing that could
     be meant and `text`, put right, was searched for instead; `did_you_mean` is what may have been meant, where that
-    finds better. Both are "" otherwise.
+    finds as good. Both are "" otherwise.
     """
 
     findings: Findings
@@ -97,7 +94,7 @@ class WordedSearch:
 
         Their prices, and of their other conditions those that are `binding`, count before what the text says.
 
-        A text that `is_literal` is searched for as typed. Otherwise its spelling is put right where that finds better:
+        A text that `is_literal` is searched for as typed. Otherwise its spelling is put right where that finds as good:
         at once where nothing close was found, else as a proposal.
         """
 
@@ -116,7 +113,7 @@ class WordedSearch:
         if corrected == text:
             return Answered(findings, text, language)
         other = found(corrected)
-        if not _is_better(other, findings):
+        if not _is_as_good(other, findings):
             return Answered(findings, text, language)
         if _is_close(findings):
             return Answered(findings, text, language, did_you_mean=corrected)
@@ -155,7 +152,7 @@ def _is_close(findings: Findings) -> bool:
     return bool(findings.items) and not findings.best < NOTHING_CLOSE
 
 
-def _is_better(other: Findings, findings: Findings) -> bool:
+def _is_as_good(other: Findings, findings: Findings) -> bool:
     if not other.total:
         return False
-    return not findings.total or math.isnan(findings.best) or other.best > CLEARLY_BETTER * findings.best
+    return not findings.total or math.isnan(findings.best) or other.best >= findings.best
