@@ -1,7 +1,7 @@
 """The vector index in use, by FAISS: exact for small catalogues, a graph or cells for large ones.
 
-The only module that imports faiss. FAISS adds up in float32 in an order that depends on the number of queries and on
-threads, so it only proposes rows, more than asked for; their scores come from `cosines`, as in `ExactIndex`.
+FAISS adds up in float32 in an order that depends on the number of queries and on threads, so it only proposes rows,
+more than asked for; their scores come from `cosines`, as in `ExactIndex`.
 
 A scan compares all allowed rows, and proposes more while the last one proposed is as good as the last one wanted: it
 gives exactly the nearest. A walk through a graph or cells misses a few; the manifest says how many. It is used where it
@@ -10,6 +10,7 @@ is cheaper; a scan follows where it falls short, or, unless the index is large, 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import ArtifactError
+from retrieval.faiss_building import empty_index, filled
 from retrieval.index_kinds import IndexKind, IndexPlan, IndexQuality
 from retrieval.index_tuning import tuned
 from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, publish
@@ -27,9 +29,7 @@ FORMAT_VERSION = 2
 _N_EXTRA = 8
 _FLOAT32_NOISE = 4e-6
 _N_QUERIES_FOR_THREADS = 4
-_ROWS_AT_ONCE = 1 << 16
 _NUMBERS_AT_ONCE = 1 << 22
-_N_BLOCKS = 16
 _FEW_ROWS = 16
 _MOST_NODES = 4096
 _MOST_SCANNED_FOR_EQUALS = 100_000
@@ -84,7 +84,7 @@ class FaissIndex:
         check_unit_rows(vectors)
         plan = plan or IndexPlan()
         kind = plan.kind_for(len(vectors))
-        index = cls._of(_filled(_empty(kind, vectors, plan), vectors, progress), IndexQuality(kind.value))
+        index = cls._of(filled(empty_index(kind, vectors, plan), vectors, progress), IndexQuality(kind.value))
         if kind is IndexKind.FLAT:
             return index
 
@@ -143,6 +143,8 @@ class FaissIndex:
         n_wanted = min(top_k, n_allowed)
         places = np.arange(len(queries) if n_wanted else 0)
         if n_wanted and self.is_walked(top_k, n_allowed):
+            if len(queries) == 1 and allowed is None and (found := self._walk_once(queries, n_wanted)):
+                return found
             places = self._walk(queries, top_k, allowed, n_allowed, hits)
         if places.size:
             self._scan(queries, places, top_k, allowed, n_allowed, hits)
@@ -172,6 +174,21 @@ class FaissIndex:
             breadth = max(breadth, top_k + _N_EXTRA)  # it cannot give more than it keeps in view
         return -(-breadth * len(self) // n_allowed)
 
+    def _walk_once(self, query: NDArray[np.float32], n_wanted: int) -> Hits | None:
+        """Return what `_walk` gives one query (1, dim) without a filter, None where it falls short.
+
+        It is the same in fewer steps: around one query, each step in Python weighs as much as a part of the walk.
+        """
+        n_candidates = min(n_wanted * self.quality.n_candidates_per_hit + _N_EXTRA, len(self))
+        parameters = _unfiltered(self.quality.kind, self._breadth(n_wanted, len(self)))
+        rows = _search(self._walked, query, n_candidates, parameters)[1][0]
+        scores = cosines(query[0], self._vectors[rows])
+        order = np.lexsort((rows, -scores))
+        is_tied = n_candidates > n_wanted and scores[order[-1]] >= scores[order[n_wanted - 1]]
+        if rows.min() < 0 or (is_tied and len(self) <= _MOST_SCANNED_FOR_EQUALS):
+            return None
+        return Hits(rows[None, order[:n_wanted]], scores[None, order[:n_wanted]])
+
     def _walk(
         self,
         queries: NDArray[np.float32],
@@ -184,11 +201,7 @@ class FaissIndex:
         n_candidates = min(top_k * self.quality.n_candidates_per_hit + _N_EXTRA, n_allowed)
         breadth = self._breadth(top_k, n_allowed)
         selector = None if allowed is None else _selector(allowed, n_allowed, is_in_order=False)
-        if self.quality.kind == IndexKind.HNSW:
-            parameters = faiss.SearchParametersHNSW(efSearch=breadth, sel=selector)  # type: ignore[attr-defined]
-        else:
-            n_cells = min(breadth, self._walked.nlist)
-            parameters = faiss.SearchParametersIVF(nprobe=n_cells, sel=selector)  # type: ignore[call-arg]
+        parameters = _parameters(self.quality.kind, breadth, selector)
         _, proposed = _search(self._walked, queries, n_candidates, parameters)
         rows, scores = self._rescored(queries, proposed)
         n_wanted = min(top_k, n_allowed)
@@ -237,35 +250,23 @@ class FaissIndex:
         return rows[line, order], scores[line, order]
 
 
-def _empty(kind: IndexKind, vectors: NDArray[np.float32], plan: IndexPlan) -> Any:
-    """Return an index of `kind` without rows; cells and codes are learnt from a sample of `vectors`."""
-    n_rows, dim = vectors.shape
-    empty: Any = faiss.index_factory(dim, plan.recipe(kind, n_rows, dim), faiss.METRIC_INNER_PRODUCT)
-    if kind is IndexKind.HNSW:
-        empty.hnsw.efConstruction = plan.build_breadth
-    if kind is IndexKind.IVF_PQ:
-        cells: Any = faiss.downcast_index(empty.base_index)
-        rows = np.random.default_rng(plan.seed).choice(n_rows, plan.n_training(n_rows), replace=False)
-        cells.train(np.ascontiguousarray(vectors[np.sort(rows)]))
-        empty.is_trained = True
-    return empty
-
-
-def _filled(empty: Any, vectors: NDArray[np.float32], progress: Callable[[int, int], None]) -> Any:
-    """Add the rows block by block: a sixteenth at a time lets FAISS's arrays grow to one and a half at the most."""
-    n_rows = len(vectors)
-    n_block = max(_ROWS_AT_ONCE, -(-n_rows // _N_BLOCKS))
-    for begin in range(0, n_rows, n_block):
-        empty.add(np.ascontiguousarray(vectors[begin : begin + n_block]))
-        progress(min(begin + n_block, n_rows), n_rows)
-    return empty
-
-
 def _selector(allowed: NDArray[np.bool_], n_allowed: int, is_in_order: bool) -> Any:
     """Return FAISS's filter; for a scan of few rows a list of them, which spares it looking at all the others."""
     if is_in_order and n_allowed * _FEW_ROWS < len(allowed):
         return faiss.IDSelectorArray(np.flatnonzero(allowed))
     return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+
+
+def _parameters(kind: str, breadth: int, selector: Any) -> Any:
+    if kind == IndexKind.HNSW:
+        return faiss.SearchParametersHNSW(efSearch=breadth, sel=selector)  # type: ignore[attr-defined]
+    return faiss.SearchParametersIVF(nprobe=breadth, sel=selector)  # type: ignore[call-arg]
+
+
+@lru_cache(maxsize=64)
+def _unfiltered(kind: str, breadth: int) -> Any:
+    """Return `_parameters` without a filter, made once: FAISS only reads them."""
+    return _parameters(kind, breadth, None)
 
 
 def _search(
