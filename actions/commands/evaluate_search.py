@@ -24,7 +24,7 @@ def command(data: str, split: str, plot: Path | None, as_json: bool) -> None:
     """Judge the search by language: random, BM25, each encoder, their fusion, and all that a shopper gets.
 
     On the demo shop by queries with graded products, or on a taxonomy: a category's name in each language, to be found
-    among the English names. Nothing was tuned on the test half of the former nor on the latter.
+    among the English names. No weight was learned from the test half of the former nor from the latter.
     """
     settings = Settings.from_environment()
 
