@@ -121,7 +121,8 @@ class FusedSearch:
     def _queries(self, text: str, language: str, english: str) -> dict[str, tuple[VectorSignal, NDArray[np.float32]]]:
         """Return the vectors to compare products with, each with the encoder that it is of, by the column they fill.
 
-        An encoder that does not know the language hears only the English words for what is named.
+        An encoder that does not know the language hears only the English words for what is named; where that leaves
+        none to ask, the main one hears the text all the same.
         """
         queries = {}
         for name, signal in self._vectors.items():
@@ -129,6 +130,9 @@ class FusedSearch:
                 queries[_column_of(name)] = (signal, signal.encoder.encode_queries([text])[0])
             elif english:
                 queries["english"] = (signal, signal.encoder.encode_queries([english])[0])
+        if not queries:
+            signal = self._main_signal()
+            queries[_column_of(signal.encoder.name)] = (signal, signal.encoder.encode_queries([text])[0])
         return queries
 
     def _in_texts_alone(self, wishes: Wishes, wished: Mapping[str, Mask]) -> str:

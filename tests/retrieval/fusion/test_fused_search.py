@@ -17,6 +17,7 @@ from retrieval.lexicon import Lexicon
 from retrieval.text_rows import TextRows
 from retrieval.understanding import Wishes
 from tests.fakes import HERE, FakeEncoder, product
+from tests.fakes import fused_search as fused
 
 PRODUCTS = [
     product("lamp", titles={"de": "rote Lampe", "en": "red lamp"}, category="lamp", colors=("red",)),
@@ -82,6 +83,17 @@ def test_translation_finds_what_the_catalogue_has_in_english_alone():
 def test_encoder_reads_the_english_words_too_where_it_does_not_know_the_language():
     search = search_with(weights(english=1.0))
     assert first(search, "träbord", "sv", Wishes(features=("wooden", "table"))) == "table"
+
+
+def test_only_encoder_is_asked_even_in_a_language_that_it_does_not_know():
+    """A shop with one encoder searched by words alone in languages beyond that encoder's."""
+    catalogue = Catalogue.from_products(PRODUCTS, [HERE], "test")
+    columns = FilterColumns(
+        catalogue, np.full(len(PRODUCTS), 20.0), "EUR", lambda amount, _, __: Decimal(amount), lambda *_: True
+    )
+    search = fused(catalogue, columns, {"use": FakeEncoder("use", frozenset({"de", "en"}))})
+    signals = search.signals("wooden table", "sv", EVERYTHING, Wishes())
+    assert PRODUCTS[signals.rows[signals.column("use").argmax()]].product_id == "table"
 
 
 def test_relevance_falls_and_is_a_share():
