@@ -13,12 +13,12 @@ from safetensors.numpy import save_file
 from retrieval.errors import ArtifactError
 from retrieval.manifest import REMEDY
 
-_DTYPES = {"U8": np.uint8, "I32": np.int32, "I64": np.int64, "F32": np.float32}
+_DTYPES = {"U8": np.uint8, "I32": np.int32, "I64": np.int64, "F32": np.float32, "F64": np.float64}
 _LENGTH_BYTES = 8
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write arrays of uint8, int32, int64 or float32 to `path`."""
+    """Write arrays of uint8, int32, int64, float32 or float64 to `path`."""
     save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, path)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.errors import ArtifactError
-from retrieval.lexical.tensor_file import map_arrays, write_arrays
+from retrieval.tensor_file import map_arrays, write_arrays
 
 
 def test_arrays_come_back_as_they_were_written(tmp_path: Path) -> None:

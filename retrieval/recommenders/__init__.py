@@ -1,0 +1,1 @@
+"""Ways to foretell what a shopper will want, behind one protocol."""
