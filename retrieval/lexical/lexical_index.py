@@ -17,10 +17,10 @@ from retrieval.lexical.language_block import LanguageBlock
 from retrieval.lexical.matching import groups_of, joined_forms
 from retrieval.lexical.query_words import query_words
 from retrieval.lexical.stop_words import stop_words
-from retrieval.lexical.tensor_file import map_arrays, write_arrays
 from retrieval.lexicon import Lexicon
 from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, publish
 from retrieval.product import Product
+from retrieval.tensor_file import map_arrays, write_arrays
 from retrieval.text_rows import TextRows
 
 FORMAT_VERSION = 3

@@ -19,9 +19,9 @@ from retrieval.lexical.spelling_dictionary import SpellingDictionary, max_distan
 from retrieval.lexical.spelling_terms import spelling_key
 from retrieval.lexical.spelling_words import WORD, SpellingWords, bare_forms, without_article
 from retrieval.lexical.stop_words import stop_words
-from retrieval.lexical.tensor_file import map_arrays, write_arrays
 from retrieval.lexicon import Lexicon
 from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, publish
+from retrieval.tensor_file import map_arrays, write_arrays
 
 FORMAT_VERSION = 1
 MODEL = "spelling"
