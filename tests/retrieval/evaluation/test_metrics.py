@@ -1,8 +1,10 @@
 import math
 
+import numpy as np
 import pytest
 
-from retrieval.evaluation.metrics import estimate, ndcg_at, recall_at, reciprocal_rank
+from retrieval.evaluation import metrics
+from retrieval.evaluation.metrics import estimate, estimate_ratio, ndcg_at, recall_at, reciprocal_rank
 
 GRADES = {"a": 3, "b": 2, "c": 1, "d": 0}
 
@@ -53,3 +55,21 @@ def test_interval_holds_the_mean_and_narrows_with_more_queries():
 
 def test_estimate_of_nothing_is_not_a_number():
     assert math.isnan(estimate([float("nan")], seed=1).mean)
+
+
+def test_ratio_is_that_of_all_ratings_not_the_mean_of_users():
+    found = estimate_ratio(np.array([1.0, 9.0]), np.array([1.0, 3.0]), seed=1)
+    assert found.mean == 2.5
+    assert (found.low, found.high) == (1.0, 3.0)
+
+
+def test_ratio_of_nothing_is_not_a_number():
+    assert math.isnan(estimate_ratio(np.zeros(0), np.zeros(0), seed=1).mean)
+    assert math.isnan(estimate_ratio(np.zeros(3), np.zeros(3), seed=1).low)
+
+
+def test_interval_does_not_depend_on_how_many_are_drawn_at_once(monkeypatch):
+    values = np.random.default_rng(2).random(50)
+    whole = estimate(values, seed=3)
+    monkeypatch.setattr(metrics, "_DRAWN_AT_ONCE", 120)
+    assert estimate(values, seed=3) == whole

@@ -1,0 +1,1 @@
+"""Judging recommenders: data sets read, split, ranked, measured and reported."""
