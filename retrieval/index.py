@@ -11,6 +11,7 @@ is cheaper; a scan follows where it falls short, or, unless the index is large, 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import gt
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +21,22 @@ from numpy.typing import NDArray
 
 from retrieval.errors import ArtifactError
 from retrieval.faiss_building import empty_index, filled
+from retrieval.faiss_calls import mapped, scan_parameters, search, selector, walk_parameters
 from retrieval.index_kinds import IndexKind, IndexPlan, IndexQuality
 from retrieval.index_tuning import tuned
-from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, publish
+from retrieval.manifest import IndexIdentity, Manifest, open_published, publish
 from retrieval.vector_index import Hits, check_rows, check_search, check_unit_rows, cosines, no_hits
 
 FORMAT_VERSION = 2
 _N_EXTRA = 8
 _FLOAT32_NOISE = 4e-6
-_N_QUERIES_FOR_THREADS = 4
 _NUMBERS_AT_ONCE = 1 << 22
-_FEW_ROWS = 16
 _MOST_NODES = 4096
 _MOST_SCANNED_FOR_EQUALS = 100_000
 _ROWS_PER_NODE = 16
 """Rows that a scan compares in the time that a walk takes for a node in view; `crossaisle bench search` measures it."""
 _CODES_PER_ROW = 4
 """Compressed rows that a walk through cells compares in the time that a scan takes for a row."""
-_CLASSES = dict(zip(IndexKind, (faiss.IndexFlatIP, faiss.IndexHNSWFlat, faiss.IndexRefineFlat), strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +53,8 @@ class FaissIndex:
     """The graph or cells."""
     _flat: Any
     """The vectors in full."""
+    _n_cells: int
+    """Number of cells, 0 where there are none."""
     _vectors: NDArray[np.float32]
     """The same as numpy sees them, (n_rows, dim): asking FAISS for them takes longer."""
 
@@ -66,7 +67,8 @@ class FaissIndex:
             flat, walked = faiss.downcast_index(whole.refine_index), faiss.downcast_index(whole.base_index)
         shape = int(whole.ntotal), int(whole.d)
         vectors = faiss.rev_swig_ptr(flat.get_xb(), shape[0] * shape[1]) if shape[0] else np.empty(0, dtype=np.float32)
-        return cls(whole, quality, walked, flat, vectors.reshape(shape))
+        n_cells = int(walked.nlist) if kind is IndexKind.IVF_PQ else 0
+        return cls(whole, quality, walked, flat, n_cells, vectors.reshape(shape))
 
     @classmethod
     def build(
@@ -88,11 +90,11 @@ class FaissIndex:
         if kind is IndexKind.FLAT:
             return index
 
-        def search(queries: NDArray[np.float32], top_k: int, quality: IndexQuality) -> Hits:
+        def search_as(queries: NDArray[np.float32], top_k: int, quality: IndexQuality) -> Hits:
             return replace(index, quality=quality).search(queries, top_k)
 
-        most = min(len(vectors), _MOST_NODES) if kind is IndexKind.HNSW else index._walked.nlist
-        return replace(index, quality=tuned(kind, len(vectors), index.vectors, search, most, plan))
+        most = min(len(vectors), _MOST_NODES) if kind is IndexKind.HNSW else index._n_cells
+        return replace(index, quality=tuned(kind, len(vectors), index.vectors, search_as, most, plan))
 
     @classmethod
     def load(cls, folder: Path, expected: IndexIdentity) -> "FaissIndex":
@@ -105,7 +107,7 @@ class FaissIndex:
             manifest = Manifest.read(folder)
             if manifest.file != path.name:
                 raise ArtifactError(f"The index in {folder} was replaced while it was read: try again.")
-            return cls._of(_map(path, expected, manifest.quality.index_kind), manifest.quality)
+            return cls._of(mapped(path, expected, manifest.quality.index_kind), manifest.quality)
 
         return open_published(folder, expected, FORMAT_VERSION, read)
 
@@ -137,14 +139,16 @@ class FaissIndex:
         An index of an approximate kind finds most of them, see `quality`: those that come are in order, their scores
         are exact, and as many come as are allowed, but one may be missing that is nearer than the last.
         """
+        if allowed is None and queries.shape == (1, self._vectors.shape[1]) and top_k > 0:
+            found = self._walk_once(queries, top_k)
+            if found:
+                return found
         check_search(self, queries, top_k, allowed)
         n_allowed = len(self) if allowed is None else int(np.count_nonzero(allowed))
         hits = no_hits(len(queries), min(top_k, len(self)))
         n_wanted = min(top_k, n_allowed)
         places = np.arange(len(queries) if n_wanted else 0)
         if n_wanted and self.is_walked(top_k, n_allowed):
-            if len(queries) == 1 and allowed is None and (found := self._walk_once(queries, n_wanted)):
-                return found
             places = self._walk(queries, top_k, allowed, n_allowed, hits)
         if places.size:
             self._scan(queries, places, top_k, allowed, n_allowed, hits)
@@ -156,38 +160,32 @@ class FaissIndex:
         return self._vectors[rows]
 
     def is_walked(self, top_k: int, n_allowed: int) -> bool:
-        """Tell whether a search for `top_k` of `n_allowed` rows walks: it is exact where it does not.
+        """Tell whether a search for `top_k` of `n_allowed` rows walks: it is exact where it does not."""
+        return _breadth(self.quality, len(self), self._n_cells, top_k, n_allowed) > 0
 
-        A walk costs as much as comparing so many rows for each unit of its breadth; a scan compares all allowed.
+    def _walk_once(self, query: NDArray[np.float32], top_k: int) -> Hits | None:
+        """Return what `search` gives for one query (1, dim) without a filter, None where it takes more than one walk.
+
+        A query that is not finite gives None too. It is the same in fewer steps: around one query, each step in Python
+        weighs as much as a part of the walk.
         """
-        if self.quality.kind == IndexKind.FLAT:
-            return False
-        per_unit = _ROWS_PER_NODE
-        if self.quality.kind == IndexKind.IVF_PQ:
-            per_unit = len(self) / self._walked.nlist / _CODES_PER_ROW
-        return self._breadth(top_k, n_allowed) * per_unit < n_allowed
-
-    def _breadth(self, top_k: int, n_allowed: int) -> int:
-        """Return how far a walk looks: 1 / share times as far where a share of the rows is allowed."""
-        breadth = self.quality.effort.breadth(top_k)
-        if self.quality.kind == IndexKind.HNSW:
-            breadth = max(breadth, top_k + _N_EXTRA)  # it cannot give more than it keeps in view
-        return -(-breadth * len(self) // n_allowed)
-
-    def _walk_once(self, query: NDArray[np.float32], n_wanted: int) -> Hits | None:
-        """Return what `_walk` gives one query (1, dim) without a filter, None where it falls short.
-
-        It is the same in fewer steps: around one query, each step in Python weighs as much as a part of the walk.
-        """
-        n_candidates = min(n_wanted * self.quality.n_candidates_per_hit + _N_EXTRA, len(self))
-        parameters = _unfiltered(self.quality.kind, self._breadth(n_wanted, len(self)))
-        rows = _search(self._walked, query, n_candidates, parameters)[1][0]
-        scores = cosines(query[0], self._vectors[rows])
-        order = np.lexsort((rows, -scores))
-        is_tied = n_candidates > n_wanted and scores[order[-1]] >= scores[order[n_wanted - 1]]
-        if rows.min() < 0 or (is_tied and len(self) <= _MOST_SCANNED_FOR_EQUALS):
+        n_rows = len(self._vectors)
+        n_candidates = top_k * self.quality.n_candidates_per_hit + _N_EXTRA
+        parameters = _parameters_of_all(self.quality, n_rows, self._n_cells, top_k)
+        if parameters is None or n_candidates > n_rows:
             return None
-        return Hits(rows[None, order[:n_wanted]], scores[None, order[:n_wanted]])
+        rows = self._walked.search(query, n_candidates, params=parameters)[1][0]
+        scores = cosines(query[0], self._vectors[rows])
+        falling = scores.tolist()
+        if rows[-1] < 0:
+            return None
+        if not all(map(gt, falling, falling[1:])):  # FAISS's own sums took another order, or some are equal
+            order = np.lexsort((rows, -scores))
+            rows, scores = rows[order], scores[order]
+            is_tied = scores[-1] == scores[top_k - 1] and n_rows <= _MOST_SCANNED_FOR_EQUALS
+            if is_tied or not np.isfinite(scores).all():
+                return None
+        return Hits(rows[None, :top_k], scores[None, :top_k])
 
     def _walk(
         self,
@@ -199,10 +197,10 @@ class FaissIndex:
     ) -> NDArray[np.int64]:
         """Fill `hits` with what the graph or the cells give; return the places of the queries that need a scan."""
         n_candidates = min(top_k * self.quality.n_candidates_per_hit + _N_EXTRA, n_allowed)
-        breadth = self._breadth(top_k, n_allowed)
-        selector = None if allowed is None else _selector(allowed, n_allowed, is_in_order=False)
-        parameters = _parameters(self.quality.kind, breadth, selector)
-        _, proposed = _search(self._walked, queries, n_candidates, parameters)
+        breadth = _breadth(self.quality, len(self), self._n_cells, top_k, n_allowed)
+        rows_allowed = None if allowed is None else selector(allowed, n_allowed, is_in_order=False)
+        parameters = walk_parameters(self.quality.kind, breadth, rows_allowed)
+        _, proposed = search(self._walked, queries, n_candidates, parameters)
         rows, scores = self._rescored(queries, proposed)
         n_wanted = min(top_k, n_allowed)
         hits.rows[:, :n_wanted], hits.scores[:, :n_wanted] = rows[:, :n_wanted], scores[:, :n_wanted]
@@ -223,10 +221,10 @@ class FaissIndex:
         """Fill the lines of `hits` at `places` (n,) with the nearest of all allowed rows."""
         parameters = None
         if allowed is not None:
-            parameters = faiss.SearchParameters(sel=_selector(allowed, n_allowed, is_in_order=True))  # type: ignore[call-arg]
+            parameters = scan_parameters(selector(allowed, n_allowed, is_in_order=True))
         waiting, n_candidates = places, min(top_k + _N_EXTRA, n_allowed)
         while len(waiting):
-            scores, rows = _search(self._flat, queries[waiting], n_candidates, parameters)
+            scores, rows = search(self._flat, queries[waiting], n_candidates, parameters)
             last = min(top_k, n_candidates) - 1
             is_settled = (n_candidates == n_allowed) | (scores[:, -1] < scores[:, last] - _FLOAT32_NOISE)
             settled, width = waiting[is_settled], last + 1
@@ -250,51 +248,26 @@ class FaissIndex:
         return rows[line, order], scores[line, order]
 
 
-def _selector(allowed: NDArray[np.bool_], n_allowed: int, is_in_order: bool) -> Any:
-    """Return FAISS's filter; for a scan of few rows a list of them, which spares it looking at all the others."""
-    if is_in_order and n_allowed * _FEW_ROWS < len(allowed):
-        return faiss.IDSelectorArray(np.flatnonzero(allowed))
-    return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+def _breadth(quality: IndexQuality, n_rows: int, n_cells: int, top_k: int, n_allowed: int) -> int:
+    """Return how far a walk for `top_k` of `n_allowed` rows looks, 0 where a scan of these is cheaper.
 
-
-def _parameters(kind: str, breadth: int, selector: Any) -> Any:
-    if kind == IndexKind.HNSW:
-        return faiss.SearchParametersHNSW(efSearch=breadth, sel=selector)  # type: ignore[attr-defined]
-    return faiss.SearchParametersIVF(nprobe=breadth, sel=selector)  # type: ignore[call-arg]
-
-
-@lru_cache(maxsize=64)
-def _unfiltered(kind: str, breadth: int) -> Any:
-    """Return `_parameters` without a filter, made once: FAISS only reads them."""
-    return _parameters(kind, breadth, None)
-
-
-def _search(
-    index: Any, queries: NDArray[np.float32], n_candidates: int, parameters: Any
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Return FAISS's scores and rows, each (n_queries, n_candidates), highest score first, row -1 where there is none.
-
-    For few queries its threads cost more than they give. The setting is the calling thread's own.
+    It looks 1 / share times as far where a share of the rows is allowed, and costs as much as comparing so many rows
+    for each unit of its breadth.
     """
-    n_threads = faiss.omp_get_max_threads()
-    if len(queries) < _N_QUERIES_FOR_THREADS:
-        faiss.omp_set_num_threads(1)
-    try:
-        scores, rows = index.search(np.ascontiguousarray(queries), n_candidates, params=parameters)
-    finally:
-        faiss.omp_set_num_threads(n_threads)
-    return scores, rows
+    if quality.kind == IndexKind.FLAT or not n_allowed:
+        return 0
+    breadth, rows_per_unit = quality.effort.breadth(top_k), n_rows / max(1, n_cells) / _CODES_PER_ROW
+    if quality.kind == IndexKind.HNSW:
+        breadth, rows_per_unit = (
+            max(breadth, top_k + _N_EXTRA),
+            _ROWS_PER_NODE,
+        )  # it gives no more than it keeps in view
+    widened = -(-breadth * n_rows // n_allowed)
+    return widened if widened * rows_per_unit < n_allowed else 0
 
 
-def _map(path: Path, expected: IndexIdentity, kind: IndexKind) -> Any:
-    try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-    except RuntimeError as error:
-        raise ArtifactError(f"{path} cannot be read by FAISS ({error}): {REMEDY}.") from error
-    wanted = _CLASSES[kind]
-    if not isinstance(index, wanted) or (index.d, index.ntotal) != (expected.dim, expected.n_rows):
-        raise ArtifactError(
-            f"{path} holds a {type(index).__name__} of {index.ntotal} × {index.d}, "
-            f"not an {wanted.__name__} of {expected.n_rows} × {expected.dim}: {REMEDY}."
-        )
-    return index
+@lru_cache(maxsize=256)
+def _parameters_of_all(quality: IndexQuality, n_rows: int, n_cells: int, top_k: int) -> Any:
+    """Return what a walk through all rows is asked with, None where a scan is cheaper; made once."""
+    breadth = _breadth(quality, n_rows, n_cells, top_k, n_rows)
+    return walk_parameters(quality.kind, breadth, None) if breadth else None
