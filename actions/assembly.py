@@ -16,6 +16,7 @@ from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
 from actions.texts import Texts
+from retrieval.advice.advice import Advice
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
@@ -71,6 +72,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         catalogue=catalogue,
         finder=parts.finder,
         asking=parts.asking,
+        advice=Advice.load(PROJECT / "data", catalogue, parts.finder, store, prices.serves),
         lexicon=lexicon,
         prices=prices,
         store=store,

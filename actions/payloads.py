@@ -143,6 +143,8 @@ class Payloads:
 def reason_line(reason: Reason) -> Line:
     """Return the sentence that says a reason."""
     facts = reason.facts
+    if "goes_with" in facts:
+        return Line("reason_goes_with", {"what": values.word("category", str(facts["goes_with"]))})
     filled: dict[str, values.Value] = {}
     if "n" in facts:
         filled["n"] = values.number(_figure(facts["n"]))

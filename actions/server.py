@@ -10,6 +10,7 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 
+from actions.api.advice import advice_routes
 from actions.api.guard import check_size
 from actions.api.pictures import picture_routes
 from actions.api.problems import add_problem_handlers
@@ -77,6 +78,7 @@ def create_app(settings: Settings, shop: Callable[[], Shop], metrics: Metrics) -
     app.blueprint(rasa_routes(executor, shop))
     app.blueprint(service_routes(shop, metrics))
     app.blueprint(shopping_routes(shop))
+    app.blueprint(advice_routes(shop))
     app.blueprint(shopper_routes(shop, metrics))
     app.blueprint(picture_routes())
 

@@ -12,6 +12,7 @@ from actions.payloads import Audience, Payloads
 from actions.search_state import SearchState
 from actions.settings import Settings
 from actions.texts import Texts
+from retrieval.advice.advice import Advice
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
@@ -32,6 +33,7 @@ class Shop:
     catalogue: Catalogue
     finder: ProductFinder
     asking: WordedSearch
+    advice: Advice
     lexicon: Lexicon
     prices: DoorPrices
     store: ShopperStore

@@ -38,12 +38,12 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         asked = Parameters(request)
         text, part = asked.text("q"), asked.part(MAX_RESULTS)
         language = asked.text("language", "") or query_language(text)
-        audience = _audience(asked, now, language)
+        audience = audience_of(asked, now, language)
         sort = asked.choice("sort", Sort.RELEVANCE, list(Sort))
         view = View(part.offset, Sort(sort), facets=asked.choices("facets", FACETS), currency=audience.currency)
         is_literal = asked.choice("correct", "true", ("true", "false")) == "false"
         nobody = Asker("", Profile.empty(), now.today())
-        filters = _filters(asked, audience)
+        filters = filters_of(asked, audience)
         answered = await asyncio.to_thread(
             now.asking.ask, text, language, filters, nobody, part.limit, view, is_literal
         )
@@ -56,8 +56,8 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         user_id, part = asked.text("user_id", ""), asked.part(MAX_RESULTS)
         if user_id:
             check_token(request, now.settings.api_token)
-        audience = _audience(asked, now, asked.text("language", "en"))
-        filters = _filters(asked, audience)
+        audience = audience_of(asked, now, asked.text("language", "en"))
+        filters = filters_of(asked, audience)
         profile = now.profile(user_id) if user_id else Profile.empty()
         findings = await asyncio.to_thread(
             now.finder.recommend, filters, user_id, profile, now.today(), part.limit, profile.bought, View(part.offset)
@@ -71,7 +71,7 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
     async def product(request: Request, product_id: str) -> HTTPResponse:
         now = shop()
         asked = Parameters(request)
-        audience = _audience(asked, now, asked.text("language", "en"))
+        audience = audience_of(asked, now, asked.text("language", "en"))
         found = now.catalogue.get(product_id)
         return json({**now.payloads.card(found, audience, None, ()), **now.payloads.details(found)})
 
@@ -79,8 +79,8 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
     async def similar(request: Request, product_id: str) -> HTTPResponse:
         now = shop()
         asked = Parameters(request)
-        audience = _audience(asked, now, asked.text("language", "en"))
-        filters = _filters(asked, audience)
+        audience = audience_of(asked, now, asked.text("language", "en"))
+        filters = filters_of(asked, audience)
         part = asked.part(MAX_RESULTS)
         findings = await asyncio.to_thread(
             now.finder.similar, product_id, filters, "", Profile.empty(), now.today(), part.limit, View(part.offset)
@@ -121,7 +121,8 @@ def _missing(name: str) -> str:
     raise Problem(HTTPStatus.BAD_REQUEST, f"The parameter {name!r} is missing.")
 
 
-def _audience(asked: Parameters, shop: Shop, language: str) -> Audience:
+def audience_of(asked: Parameters, shop: Shop, language: str) -> Audience:
+    """Return for whom a request is answered: its country and currency, and the language spoken."""
     currency = asked.currency("currency", shop.settings.currency)
     if not shop.prices.rates.knows(currency):
         raise Problem(
@@ -135,7 +136,8 @@ def _audience(asked: Parameters, shop: Shop, language: str) -> Audience:
     )
 
 
-def _filters(asked: Parameters, audience: Audience) -> Filters:
+def filters_of(asked: Parameters, audience: Audience) -> Filters:
+    """Return the conditions of a request."""
     filters = Filters(
         categories=asked.several("category"),
         departments=asked.several("department"),

@@ -16,6 +16,7 @@ from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
 from actions.texts import Texts
+from retrieval.advice.advice import Advice
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
@@ -155,6 +156,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         catalogue=catalogue,
         finder=finder,
         asking=WordedSearch(finder, vocabulary),
+        advice=Advice.load(PROJECT / "data", catalogue, finder, store, prices.serves),
         lexicon=lexicon,
         prices=prices,
         store=store,

@@ -1,0 +1,124 @@
+"""Advice over HTTP: what is bought together."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from actions.shop import Shop
+from retrieval.filters import Filters
+from retrieval.profile import Profile
+from tests.actions.conftest import ShopMaker
+from tests.actions.serving import serve
+from tests.actions.small_shop import PRODUCTS
+from tests.actions.test_payloads import check
+from tests.retrieval.advice.shoppers import bought
+
+Ask = Any
+
+
+@pytest.fixture
+def ask(shop: Shop) -> Iterator[Ask]:
+    """A function that asks the served shop for a path with parameters and returns the response."""
+    with serve(shop) as served, httpx.Client(base_url=served.url, timeout=30) as client:
+
+        def get(path: str, **parameters: Any) -> httpx.Response:
+            return client.get(f"/api/v1/{path}", params=parameters)
+
+        yield get
+
+
+def buy(shop: Shop, n: int, *product_ids: str) -> None:
+    """Let `n` shoppers buy products together, and many others something else."""
+    for number in range(n):
+        shop.record(*bought(f"{'-'.join(product_ids)}-{number}", *product_ids))
+    for number in range(40):
+        shop.record(*bought(f"other-{number}", "p01"))
+
+
+# --- bought together
+
+
+def test_what_others_bought_comes_with_the_evidence(shop: Shop, ask: Ask) -> None:
+    buy(shop, 4, "t01", "m01")
+    found = ask("products/t01/bought-together", country="DE", language="fr").json()
+    check(found, "BoughtTogether")
+    assert (found["product_id"], found["basis"], found["total"]) == ("t01", "purchases", 1)
+    (card,) = found["products"]
+    assert card["product_id"] == "m01"
+    assert card["together"]["n_shoppers"] == 4
+    assert 1 < card["together"]["lift_at_least"] <= card["together"]["lift"]
+    assert card["reasons"] == [{"kind": "bought_together", "text": "Acheté ensemble par 4 clients"}]
+
+
+def test_without_purchases_complements_say_that_they_are_none(ask: Ask) -> None:
+    found = ask("products/t01/bought-together", country="DE").json()
+    check(found, "BoughtTogether")
+    assert found["basis"] == "content"
+    assert {card["category"] for card in found["products"]} == {"mug"}
+    assert all(card["together"] is None for card in found["products"])
+    kinds = {reason["kind"] for card in found["products"] for reason in card["reasons"]}
+    assert "bought_together" not in kinds
+    assert found["products"][0]["reasons"][0] == {"kind": "match", "text": "Goes with: tea"}
+
+
+def test_product_that_nothing_goes_with_gets_nothing(ask: Ask) -> None:
+    found = ask("products/p01/bought-together", country="DE", category="tea").json()
+    assert found["basis"] in {"content", "none"}
+    assert ask("products/h01/bought-together", country="KP").json()["basis"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("companion", "parameters"),
+    [
+        ("h13", {}),  # sold out
+        ("h09", {"country": "DE"}),  # sent to America alone
+        ("m04", {"country": "KP"}),
+        ("gone", {}),  # no longer sold
+        ("m01", {"category": "headphones"}),
+    ],
+)
+def test_what_cannot_be_offered_is_not_named(shop: Shop, ask: Ask, companion: str, parameters: dict[str, str]) -> None:
+    buy(shop, 4, "t01", companion)
+    found = ask("products/t01/bought-together", **parameters).json()
+    assert companion not in {card["product_id"] for card in found["products"]}
+
+
+def test_limit_is_kept(shop: Shop, ask: Ask) -> None:
+    for other in ("m01", "m02", "m03", "t02"):
+        buy(shop, 4, "t01", other)
+    assert len(ask("products/t01/bought-together", limit=2).json()["products"]) == 2
+
+
+def test_unknown_product_is_a_problem(ask: Ask) -> None:
+    response = ask("products/nothing/bought-together")
+    assert response.status_code == 404
+    check(response.json(), "Problem")
+
+
+@pytest.mark.parametrize("parameters", [{"limit": 0}, {"limit": 51}, {"country": "Atlantis"}, {"currency": "KPW"}])
+def test_bad_parameters_are_named(ask: Ask, parameters: dict[str, Any]) -> None:
+    response = ask("products/t01/bought-together", **parameters)
+    assert response.status_code == 400
+    assert next(iter(parameters)) in response.json()["detail"]
+
+
+def test_erased_shopper_no_longer_counts(shop: Shop, ask: Ask) -> None:
+    buy(shop, 3, "t01", "m01")
+    assert ask("products/t01/bought-together").json()["basis"] == "purchases"
+    shop.erase("t01-m01-0")
+    assert ask("products/t01/bought-together").json()["basis"] == "content"
+
+
+def test_same_thing_in_another_colour_is_no_companion(make_shop: ShopMaker) -> None:
+    white = next(product for product in PRODUCTS if product.product_id == "c01")
+    titles = {"en": "Black t-shirt", "de": "T-Shirt Schwarz"}
+    black = replace(white, product_id="c09", colors=("black",), titles=titles, descriptions={})
+    shop = make_shop((replace(white, descriptions={}), black, *PRODUCTS[:3]))
+    assert {one.product_id for one in shop.finder.variants("c01", Filters())} == {"c01", "c09"}
+    buy(shop, 4, "c01", "c09")
+    buy(shop, 4, "c01", "h01")
+    found = shop.advice.companions.of("c01", Filters(), Profile.empty(), shop.today(), 10)
+    assert [item.product.product_id for item in found.items] == ["h01"]

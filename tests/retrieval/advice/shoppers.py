@@ -1,0 +1,53 @@
+"""Shoppers and their events, made up for the tests of advice."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from retrieval.events import Event
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+_NUMBERS = count()
+
+
+def did(user_id: str, type_: str, product_id: str, minutes: float = 0, session: str | None = "s") -> Event:
+    """Return an event of a shopper, so many minutes after noon."""
+    return Event(f"e{next(_NUMBERS)}", user_id, type_, product_id, None, NOON + timedelta(minutes=minutes), session)
+
+
+def bought(user_id: str, *product_ids: str, days: float = 0) -> list[Event]:
+    """Return the purchases of one basket."""
+    return [did(user_id, "purchase", product_id, days * 24 * 60, f"{user_id}-{days}") for product_id in product_ids]
+
+
+class Events:
+    """Keeps events as a store does, and tells who changed."""
+
+    def __init__(self, events: Sequence[Event] = ()) -> None:
+        self._kept: dict[str, list[Event]] = defaultdict(list)
+        self._listeners: list[Callable[[str], None]] = []
+        self.add(events)
+
+    def add(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self._kept[event.user_id].append(event)
+        for user_id in {event.user_id for event in events}:
+            self._tell(user_id)
+
+    def erase(self, user_id: str) -> None:
+        self._kept.pop(user_id, None)
+        self._tell(user_id)
+
+    def events_of(self, user_id: str) -> list[Event]:
+        return list(self._kept.get(user_id, ()))
+
+    def events_by_shopper(self) -> Iterator[tuple[str, list[Event]]]:
+        yield from sorted(self._kept.items())
+
+    def subscribe(self, listener: Callable[[str], None]) -> None:
+        self._listeners.append(listener)
+
+    def _tell(self, user_id: str) -> None:
+        for listener in self._listeners:
+            listener(user_id)
