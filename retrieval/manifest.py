@@ -124,7 +124,7 @@ def publish(
         with locked(folder / _LOCK_NAME):
             path = folder / f"{_DATA_PREFIX}{uuid.uuid4().hex}"
             write(path)
-            _flush(path)
+            flush(path)
             manifest = Manifest(
                 **asdict(identity),
                 version=version,
@@ -135,9 +135,9 @@ def publish(
             )
             unfinished = folder / f"{MANIFEST_NAME}.tmp"
             unfinished.write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
-            _flush(unfinished)
+            flush(unfinished)
             unfinished.replace(folder / MANIFEST_NAME)
-            _flush(folder)
+            flush(folder)
             for other in folder.glob(f"{_DATA_PREFIX}*"):
                 if other != path:
                     other.unlink()
@@ -178,7 +178,7 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have the system write a file or folder to disk now."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
