@@ -95,11 +95,10 @@ class WordedSearch:
         Their prices, and of their other conditions those that are `binding`, count before what the text says.
 
         A text that `is_literal` is searched for as typed. Otherwise its spelling is put right where that finds as good:
-        at once where nothing close was found, else as a proposal.
+        at once where nothing close was found, else as a proposal, what it names being wished for too.
         """
 
-        def found(words: str) -> Findings:
-            said = self.read(words, language, filters, binding)
+        def found(said: Understood) -> Findings:
             under, lost = self._payable(said.filters, filters.currency)
             who = shopper
             findings = self._finder.find(
@@ -107,22 +106,39 @@ class WordedSearch:
             )
             return replace(findings, given_up=(*lost, *findings.given_up)) if lost else findings
 
-        findings = found(text)
-        correction = None if is_literal or self._spelling is None else self._spelling.correct(text, language)
-        corrected = correction.query if correction else text
+        typed = self._as_written(text, language, filters, binding)
+        findings = found(typed)
+        corrected = text if is_literal else self._corrected(text, language)
         if corrected == text:
             return Answered(findings, text, language)
-        other = found(corrected)
+        right = self._as_written(corrected, language, filters, binding)
+        other = found(right)
         if not _is_as_good(other, findings):
             return Answered(findings, text, language)
         if _is_close(findings):
-            return Answered(findings, text, language, did_you_mean=corrected)
+            wished = typed.wishes.also(right.wishes)
+            both = findings if wished == typed.wishes else found(replace(typed, wishes=wished))
+            return Answered(both, text, language, did_you_mean=corrected)
         return Answered(other, corrected, language, corrected_from=text)
 
     def read(self, text: str, language: str, filters: Filters, binding: Sequence[str] = ANY_CONDITION) -> Understood:
-        """Return what a text says under `filters`, of which prices and what is `binding` count before it."""
+        """Return what a text says under `filters`, of which prices and what is `binding` count before it.
+
+        What mistyped words name counts among its wishes.
+        """
+        typed, corrected = self._as_written(text, language, filters, binding), self._corrected(text, language)
+        if corrected == text:
+            return typed
+        right = self._as_written(corrected, language, filters, binding)
+        return replace(typed, wishes=typed.wishes.also(right.wishes))
+
+    def _as_written(self, text: str, language: str, filters: Filters, binding: Sequence[str]) -> Understood:
         understood = understand(text, language, self.vocabulary, filters)
         return replace(understood, filters=_with_explicit(understood.filters, filters, binding))
+
+    def _corrected(self, text: str, language: str) -> str:
+        correction = self._spelling.correct(text, language) if self._spelling else None
+        return correction.query if correction else text
 
     def _payable(self, read: Filters, currency: str) -> tuple[Filters, tuple[str, ...]]:
         """Return filters in `currency` without prices where theirs has no rate, and what was given up."""

@@ -24,6 +24,11 @@ EXHAUSTIVE = 2_000
 DEPTH = 400
 """How many texts each part proposes where there are more."""
 
+_MADE_FOR = {"kids": ("kids", "girls", "boys"), "girls": ("girls", "kids"), "boys": ("boys", "kids")}
+"""Audience wished for → those whose products are made for it; adults' are for themselves alone."""
+
+_FOR_ANYBODY = ("unisex", "")
+
 
 class FusedSearch:
     """Ranks the products of one catalogue for a query. All methods may be called from several threads.
@@ -77,6 +82,8 @@ class FusedSearch:
         said |= {name: signal.scores(query, ranges) for name, (signal, query) in queries.items()}
         for name, mask in wished.items():
             said[name] = mask[rows].astype(np.float32)
+        if wishes.audience:
+            said["unsuited"] = -self._unsuited(wished["audience"])[rows].astype(np.float32)
         columns = np.zeros((rows.size, len(SIGNALS)), dtype=np.float32)
         for name, values in said.items():
             columns[:, SIGNALS.index(name)] = values
@@ -153,8 +160,13 @@ class FusedSearch:
         }
         met = {name: self._columns.any_of(field, values) for name, (field, values) in asked.items() if values}
         if wishes.audience:
-            met["audience"] = self._columns.for_audience(wishes.audience)
+            made_for = _MADE_FOR.get(wishes.audience, (wishes.audience,))
+            met["audience"] = self._columns.any_of("audience", made_for)
         return met
+
+    def _unsuited(self, is_made_for: Mask) -> Mask:
+        """Return which products are neither made for those wished for nor for anybody, (n_products,)."""
+        return ~(is_made_for | self._columns.any_of("audience", _FOR_ANYBODY))
 
     def _candidates(
         self,

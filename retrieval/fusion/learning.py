@@ -4,7 +4,7 @@ ListNet's top-one loss (Cao et al. 2007, Learning to rank: from pairwise approac
 doi:10.1145/1273496.1273513): of each query the softmax of the weighted sums over all candidates is brought near the
 distribution of the gains 2^grade - 1. Penalties hold a language's weights to those of its group, and a group's to what
 all share, so that a language with few queries leans on the others. No weight may be negative: a signal that speaks for
-a product never counts against it.
+a product never counts against it, nor one that speaks against it for it.
 """
 
 from collections.abc import Sequence

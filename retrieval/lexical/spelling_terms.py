@@ -19,7 +19,7 @@ from retrieval.lexical.name_lists import joined, split
 _N_BITS = 64
 _HANGUL_SYLLABLES = range(0xAC00, 0xD7A4)
 _OTHER_FIRST_LETTER = 0.5
-_LONGEST_WITH_FIRST_LETTER = 5
+_LONGEST_WITH_FIRST_LETTER = 7
 _PER_FREQUENCY = 0.1
 
 

@@ -61,8 +61,8 @@ class Phrases:
         for spelling in _spellings(normalised(phrase), self.language):
             tokens = tokenize(spelling)
             self._put([token.text for token in tokens], tuple(token.typed for token in tokens), meaning)
-            stems = [stem(token.text, self.language) for token in tokens]
-            if all(stems):
+            stems = [stem(token.text, self.language) or token.text for token in tokens]
+            if stems != [token.text for token in tokens]:
                 self._put(stems, (), meaning)
 
     def _put(self, path: Sequence[str], spelling: tuple[str, ...], meaning: Meaning) -> None:

@@ -62,6 +62,19 @@ class Wishes:
         named = (self.colors, self.materials, self.features, self.categories, self.departments, self.brands)
         return " ".join(dict.fromkeys(word.lower() for words in named for word in words))
 
+    def also(self, other: "Wishes") -> "Wishes":
+        """Return these wishes and those of `other`; for whom it is, these say where both do."""
+        categories = (*self.categories, *other.categories)
+        return Wishes(
+            categories=_distinct(categories),
+            departments=() if categories else _distinct((*self.departments, *other.departments)),
+            brands=_distinct((*self.brands, *other.brands)),
+            colors=_distinct((*self.colors, *other.colors)),
+            materials=_distinct((*self.materials, *other.materials)),
+            audience=self.audience or other.audience,
+            features=_distinct((*self.features, *other.features)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -114,6 +127,10 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     searched = _searched(left, tokens, matches, excluded)
     is_talk = not searched and not rest and filters == base and wishes == Wishes()
     return Understood(" ".join((whole if is_talk else searched + rest).split()), language, filters, wishes)
+
+
+def _distinct(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def _cut(text: str) -> tuple[str, str]:
