@@ -16,7 +16,7 @@ GLANCE, GLANCE_SECONDS = -1.0, 3.0
 LIKED_FROM = 4.0
 """A rating from which one may say that a shopper likes a product: bought, in the cart, or rated so."""
 
-_STEP = 0.125
+STEP = 0.125
 
 
 def ratings_of(events: Iterable[Event]) -> dict[str, float]:
@@ -49,7 +49,7 @@ def _rating(events: Sequence[Event]) -> float:
     """Weigh the events of one product, oldest first."""
     explicit = [float(event.value) for event in events if event.type == "rate" and event.value is not None]
     if explicit:
-        return round(explicit[-1] / _STEP) * _STEP
+        return round(explicit[-1] / STEP) * STEP
     if any(event.type == "purchase" for event in events):
         return PURCHASED
     moves = [event.type for event in events if event.type in {"cart", "remove"}]

@@ -99,7 +99,8 @@ def ndcg(judged: Judged) -> Values:
     """
     discounts = 1 / np.log2(np.arange(2, judged.k + 2))
     best = np.concatenate([[0.0], np.cumsum(discounts)])[np.minimum(judged.n_relevant, judged.k)]
-    return _of_judgeable(judged, (judged.is_hit * discounts).sum(axis=1) / np.where(best == 0, 1.0, best))
+    gained: Values = (judged.is_hit * discounts).sum(axis=1) / np.where(best == 0, 1.0, best)
+    return _of_judgeable(judged, gained)
 
 
 def hit(judged: Judged) -> Values:
@@ -107,7 +108,7 @@ def hit(judged: Judged) -> Values:
 
     Deshpande and Karypis 2004, Item-based top-N recommendation algorithms, https://doi.org/10.1145/963770.963776.
     """
-    return _of_judgeable(judged, judged.is_hit.any(axis=1).astype(np.float64))
+    return _of_judgeable(judged, np.asarray(judged.is_hit.any(axis=1), dtype=np.float64))
 
 
 def reciprocal_rank(judged: Judged) -> Values:
@@ -117,8 +118,8 @@ def reciprocal_rank(judged: Judged) -> Values:
     """
     if not judged.k:
         return _of_judgeable(judged, np.zeros(len(judged.n_relevant)))
-    places = np.argmax(judged.is_hit, axis=1) + 1
-    return _of_judgeable(judged, np.where(judged.is_hit.any(axis=1), 1 / places, 0.0))
+    places = judged.is_hit.argmax(axis=1).astype(np.float64) + 1
+    return _of_judgeable(judged, np.where(judged.is_hit.any(axis=1), np.reciprocal(places), 0.0))
 
 
 def _of_judgeable(judged: Judged, values: Values) -> Values:

@@ -1,0 +1,1 @@
+"""From what shoppers did to what models learn from: collect, clean, transform, describe."""

@@ -1,0 +1,1 @@
+"""Readers of published and own data on what users did, all to one form."""
