@@ -174,7 +174,7 @@ def _compared(ours: Measured, theirs: Measured, seed: int) -> Comparison:
 
 
 def _figures(sums: Values, counted: Any, is_rooted: bool) -> Values:
-    means = sums / counted
+    means: Values = sums / counted
     return np.sqrt(means) if is_rooted else means
 
 
