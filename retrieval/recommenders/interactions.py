@@ -12,15 +12,17 @@ from retrieval.errors import StoreError
 
 LIKED_FROM = 4.0
 """A rating from which a user counts as liking an item."""
+LOWEST, HIGHEST = 0.5, 5.0
+"""The ends of the scale of ratings; what a shop reads from behaviour starts at 1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class History:
     """What one user did, oldest first; of an item only the last.
 
-    `items` (n,) int64 are columns of the items, `ratings` (n,) float64 in 1..5 what was thought of them (told, or read
-    from behaviour by `preferences.ratings_of`), `moments` (n,) float64 seconds since 1970, 0 where not known. `facts`
-    are what the user has said of themselves and lets be used: `age_band`, `gender`, `region`, `occupation`.
+    `items` (n,) int64 are columns of the items, `ratings` (n,) float64 in 0.5..5 what was thought of them (told, or
+    read from behaviour by `preferences.ratings_of`), `moments` (n,) float64 seconds since 1970, 0 where not known.
+    `facts` are what the user has said of themselves and lets be used: `age_band`, `gender`, `region`, `occupation`.
     """
 
     items: NDArray[np.int64]
@@ -40,6 +42,26 @@ class History:
             np.asarray(items, dtype=np.int64),
             np.asarray(ratings if len(ratings) else [5.0] * n, dtype=np.float64),
             np.asarray(moments if len(moments) else range(n), dtype=np.float64),
+        )
+
+    @classmethod
+    def of_known(
+        cls,
+        columns: Mapping[str, int],
+        item_ids: Sequence[str],
+        ratings: Sequence[float] = (),
+        moments: Sequence[float] = (),
+    ) -> Self:
+        """Make a history as `of` does of the items that have a column; others, new or deleted since, are left out.
+
+        >>> History.of_known({"cup": 4}, ["gone", "cup"], [5.0, 2.0]).ratings.tolist()
+        [2.0]
+        """
+        places = [place for place, item_id in enumerate(item_ids) if item_id in columns]
+        return cls.of(
+            [columns[item_ids[place]] for place in places],
+            [ratings[place] for place in places] if len(ratings) else (),
+            [moments[place] for place in places] if len(moments) else (),
         )
 
     @property
@@ -78,7 +100,7 @@ class Interactions:
         """Collect `(user_id, item_id, rating, moment)`; the last of a pair by moment counts.
 
         `item_ids` come first among the items, in their order, also those that nobody touched. Raises StoreError for a
-        rating or moment that is not finite.
+        rating that is not on the scale of 0.5 to 5, and a moment that is not finite.
 
         >>> found = Interactions.from_records([("ann", "cup", 2.0, 9.0), ("ann", "jug", 4.0, 1.0)])
         >>> found.item_ids, found.history(0).items.tolist()
@@ -113,13 +135,14 @@ class Interactions:
         moments: NDArray[np.float64],
         facts: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Self:
-        """Sort parallel arrays (n,) in any order, as `from_records` does; raises StoreError where one is not finite."""
-        is_bad = ~(np.isfinite(ratings) & np.isfinite(moments))
+        """Sort parallel arrays (n,) in any order, as `from_records` does; raises StoreError as it does."""
+        is_bad = ~((ratings >= LOWEST) & (ratings <= HIGHEST) & np.isfinite(moments))
         if is_bad.any():
             place = int(np.flatnonzero(is_bad)[0])
             raise StoreError(
                 f"the rating of item {item_ids[items[place]]!r} by user {user_ids[users[place]]!r} is "
-                f"{ratings[place]} at moment {moments[place]}; give finite numbers"
+                f"{ratings[place]} at moment {moments[place]}; give ratings from {LOWEST} to {HIGHEST} "
+                "and finite moments"
             )
         order = np.lexsort((moments, items, users))
         is_last = np.ones(len(order), dtype=bool)
@@ -175,7 +198,12 @@ class Interactions:
 
 
 def matrix_of(histories: Sequence[History], n_items: int, *, only_liked: bool = False) -> sparse.csr_array:
-    """Return (n_histories, n_items) csr float64 with sorted columns: a row is a history, an entry a rating."""
+    """Return (n_histories, n_items) csr float64 with sorted columns: a row is a history, an entry a rating.
+
+    Raises StoreError for an item that is no column.
+    """
+    for history in histories:
+        check_items(history.items, n_items)
     kept = [history.ratings >= LIKED_FROM if only_liked else np.ones(len(history), bool) for history in histories]
     ends = np.concatenate([[0], np.cumsum([int(mask.sum()) for mask in kept])]).astype(np.int32)
     items = [history.items[mask] for history, mask in zip(histories, kept, strict=True)]
@@ -190,3 +218,17 @@ def matrix_of(histories: Sequence[History], n_items: int, *, only_liked: bool = 
     )
     matrix.sort_indices()
     return matrix
+
+
+def check_items(items: NDArray[np.int64], n_items: int) -> None:
+    """Raise StoreError where one of `items` (n,) is no column of `n_items`.
+
+    >>> check_items(np.array([0, 7]), 3)
+    Traceback (most recent call last):
+    retrieval.errors.StoreError: item 7 is none of the recommender's 3; leave out what it does not know
+    """
+    is_unknown = (items < 0) | (items >= n_items)
+    if is_unknown.any():
+        raise StoreError(
+            f"item {items[is_unknown][0]} is none of the recommender's {n_items}; leave out what it does not know"
+        )

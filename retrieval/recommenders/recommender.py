@@ -8,7 +8,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.recommenders.interactions import History, Interactions
+from retrieval.recommenders.interactions import History, Interactions, check_items
 from retrieval.recommenders.item_facts import ItemFacts
 
 Mask = NDArray[np.bool_]
@@ -80,9 +80,12 @@ class RatingPredictor(Protocol):
 def best_of(scores: NDArray[np.float32], top_k: int, history: History, allowed: Mask | None = None) -> Recommended:
     """Return the `top_k` items of highest `scores` (n_items,), allowed and not in `history`; of equals the first.
 
+    Raises StoreError where the history names an item that is no column.
+
     >>> best_of(np.array([0.1, 0.9, 0.5], dtype=np.float32), 2, History.of([1])).items.tolist()
     [2, 0]
     """
+    check_items(history.items, len(scores))
     left = scores.astype(np.float32, copy=True)
     if allowed is not None:
         left[~allowed] = -np.inf
