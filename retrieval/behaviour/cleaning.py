@@ -44,6 +44,10 @@ class Thresholds:
     """Standard deviation of the gaps over their mean; people are far above 0.5, timers near 0."""
 
 
+USUAL = Thresholds()
+"""What holds where nothing else is said."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cleaned:
     """Which events (n,) are left, and how many each rule took; an event counts under the first rule that takes it."""

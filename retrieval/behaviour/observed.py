@@ -43,8 +43,8 @@ class Observed:
 def observed(record: Mapping[str, Any], event_id: str) -> Observed | str:
     """Read a record with the names of contract.md's events; return why it cannot be read where it cannot.
 
-    Values may be texts, as in CSV; "" is missing. `event_id` is given to a record that has none. Without `ts` the
-    moment is 0, not known.
+    The words of a search may stand in `words` instead of `value`. Values may be texts, as in CSV; "" is missing.
+    `event_id` is given to a record that has none. Without `ts` the moment is 0, not known.
 
     >>> observed({"user_id": "ann", "type": "addtocart", "product_id": 7, "ts": "2026-11-22T12:00:00Z"}, "1").type
     'cart'
@@ -63,7 +63,8 @@ def observed(record: Mapping[str, Any], event_id: str) -> Observed | str:
             return f"unusable {name}"
     if type_ not in EVENT_TYPES:
         return "unknown type"
-    moment, value = moment_of(record.get("ts")), _value(type_, record.get("value"))
+    moment = moment_of(record.get("ts"))
+    value = _value(type_, record.get("words") or record.get("value") if type_ == "search" else record.get("value"))
     if moment is None:
         return "unreadable time"
     if value is _UNREADABLE:

@@ -15,6 +15,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "type": ("type", "event", "event_type", "action"),
     "rating": ("rating", "score", "stars", "overall"),
     "value": ("value", "event_value", "quantity"),
+    "words": ("words", "search_term", "query"),
     "ts": ("ts", "timestamp", "time", "event_time", "date", "unixreviewtime"),
     "session_id": ("session_id", "session", "sessionid", "user_session"),
     "event_id": ("event_id", "eventid"),

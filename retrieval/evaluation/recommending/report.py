@@ -113,7 +113,7 @@ def report_of(dataset: Dataset, split: str, terms: Terms, runs: Runs) -> Recomme
         data=dataset.name,
         split=split,
         terms=terms,
-        n_users=dataset.interactions.n_users,
+        n_users=int((np.diff(dataset.interactions.ends) > 0).sum()),
         n_items=dataset.interactions.n_items,
         n_interactions=len(dataset.interactions),
         n_rows=dataset.n_rows,
