@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from typing import Any
 
 import click
 
@@ -18,15 +19,15 @@ _COMMANDS = {
     "recommend": ("actions.commands.recommend", "Recommend products to a shopper."),
     "search": ("actions.commands.search", "Search the catalogue in any language."),
     "shoppers": ("actions.commands.shoppers", "Show or erase what is kept of shoppers."),
-    "train": ("actions.commands.train", "Train the bot."),
+    "train": ("actions.commands.train", "Train the bot, or what searches and recommends."),
 }
 
 
 class LazyGroup(click.Group):
     """A group that imports a command's module only when it is called, so that `--help` does not wait for models."""
 
-    def __init__(self, name: str, modules: dict[str, tuple[str, str]], help_text: str) -> None:
-        super().__init__(name, help=help_text)
+    def __init__(self, name: str, modules: dict[str, tuple[str, str]], help_text: str, **options: Any) -> None:
+        super().__init__(name, help=help_text, **options)
         self._modules = modules
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click's name

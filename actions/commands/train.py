@@ -4,14 +4,13 @@ import subprocess
 
 import click
 
+from actions.cli import LazyGroup
 from actions.settings import PROJECT, process_environment
 from actions.stack.environments import bot_environment
 
 
-@click.group("train", invoke_without_command=True)
 @click.pass_context
-def command(context: click.Context) -> None:
-    """Train the bot in its own environment, unless nothing that it is trained from has changed."""
+def _train_bot(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     environment = process_environment(RASA_TELEMETRY_ENABLED="false", PYTHONPATH=str(PROJECT))
@@ -20,9 +19,16 @@ def command(context: click.Context) -> None:
         raise click.ClickException("Training the bot failed, as shown above.")
 
 
-@command.command("fusion")
-def fusion() -> None:
-    """Learn how much each part of the search counts, from the development half of the judged queries."""
-    from actions.commands.train_fusion import train_fusion
-
-    train_fusion(click.echo)
+command = LazyGroup(
+    "train",
+    {
+        "data": ("actions.commands.train_data", "Make ready what recommenders learn from."),
+        "fusion": ("actions.commands.train_fusion", "Learn how much each part of the search counts."),
+        "recommender": ("actions.commands.train_recommender", "Learn from shoppers' events, judge, and let it serve."),
+        "rollback": ("actions.commands.train_rollback", "Let the version serve again that served before."),
+        "versions": ("actions.commands.train_versions", "List the versions of models, and which of them serves."),
+    },
+    "Train the bot in its own environment, unless nothing that it is trained from has changed.",
+    invoke_without_command=True,
+    callback=_train_bot,
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import click
 import numpy as np
 
 from actions.assembly import FUSION_WEIGHTS, Searching
@@ -10,6 +11,12 @@ from actions.settings import Settings
 from retrieval.evaluation.judged import JudgedQuery
 from retrieval.filters import Filters
 from retrieval.fusion.learning import Example, learn
+
+
+@click.command("fusion")
+def command() -> None:
+    """Learn how much each part of the search counts, from the development half of the judged queries."""
+    train_fusion(click.echo)
 
 
 def train_fusion(tell: Callable[[str], None]) -> None:

@@ -1,7 +1,7 @@
 """What a recommender's metrics are on frozen data, user by user."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from retrieval.evaluation.recommending.rating_metrics import squared_errors
 from retrieval.quality.frozen import FrozenSet
 from retrieval.quality.gate import Judgement, Measured
 from retrieval.recommenders.interactions import LIKED_FROM, History
-from retrieval.recommenders.recommender import Recommender
+from retrieval.recommenders.recommender import RatingPredictor, Recommender
 
 K = 10
 DECISIVE = f"ndcg_at_{K}"
@@ -28,13 +28,11 @@ DECISIVE = f"ndcg_at_{K}"
 Progress = Callable[[int, int], None]
 
 
-def judge(
-    recommender: Recommender, frozen: FrozenSet, progress: Progress | None = None, *, foretells_ratings: bool = False
-) -> Judgement:
+def judge(recommender: Recommender, frozen: FrozenSet, progress: Progress | None = None) -> Judgement:
     """Judge a recommender by the frozen users' later interactions: relevant is what they came to like.
 
     Lists hold ten items of the frozen set. An item that the recommender does not know is never in its list and counts
-    as a miss, and so does a place left empty. With `foretells_ratings` the RMSE of later ratings is measured too; an
+    as a miss, and so does a place left empty. Of a `RatingPredictor` the RMSE of later ratings is measured too; an
     item that it does not know is foretold the middle of the scale.
     """
     columns = {item_id: column for column, item_id in enumerate(recommender.item_ids)}
@@ -61,8 +59,8 @@ def judge(
         Measured("map", average_precision(judged)),
         Measured(f"hit_rate_at_{K}", hit(judged)),
     ]
-    if foretells_ratings:
-        measured.append(_rmse(recommender, frozen, histories, columns))
+    if hasattr(recommender, "ratings"):
+        measured.append(_rmse(cast(RatingPredictor, recommender), frozen, histories, columns))
     return Judgement(frozen.fingerprint, frozen.user_digests, tuple(measured))
 
 
@@ -73,7 +71,9 @@ def _known(frozen: FrozenSet, user: int, columns: dict[str, int]) -> History:
     return History.of_known(columns, names, history.ratings.tolist(), history.moments.tolist())
 
 
-def _rmse(recommender: Any, frozen: FrozenSet, histories: list[History], columns: dict[str, int]) -> Measured:
+def _rmse(
+    recommender: RatingPredictor, frozen: FrozenSet, histories: list[History], columns: dict[str, int]
+) -> Measured:
     """Return the mean squared error of each user, weighted by the number of their later ratings."""
     later = frozen.later
     own = np.array([columns.get(item_id, NOTHING) for item_id in later.item_ids], dtype=np.int64)[later.items]

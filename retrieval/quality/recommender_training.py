@@ -1,13 +1,13 @@
 """Training a recommender on the shop's own events, judging it, and letting it serve if it passes the gate."""
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from typing import Any
 
 from retrieval.errors import ArtifactError, EvaluationError
 from retrieval.quality.frozen import FrozenSet, training_part
-from retrieval.quality.gate import Judgement, Verdict, better, not_worse
+from retrieval.quality.gate import FEWEST_UNITS, Judgement, Verdict, better, not_worse
 from retrieval.quality.judging import DECISIVE, judge
 from retrieval.quality.lineage import ModelVersion, lineage_of
 from retrieval.quality.registry import ModelRegistry
@@ -25,26 +25,6 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Method:
-    """A way to recommend: how its model is learnt and read, with which parameters, and whether it foretells ratings."""
-
-    name: str
-    fit: Callable[[Interactions, ItemFacts], Recommender]
-    load: Callable[[Path], Recommender]
-    parameters: Mapping[str, Any]
-    foretells_ratings: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ShopData:
-    """What is there to learn from: interactions, facts of the items in the same order, and which items are sold now."""
-
-    interactions: Interactions
-    facts: ItemFacts
-    sold: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Trained:
     """What came of a training: the version, what the gate said, whether it serves now, and which were dropped."""
 
@@ -59,54 +39,65 @@ class RecommenderTraining:
     """Trains recommenders into a registry. `methods` are those that may be trained or serve, by name."""
 
     registry: ModelRegistry
-    methods: Mapping[str, Method]
+    methods: Mapping[str, type[Recommender]]
 
     def train(
-        self, name: str, data: ShopData, seed: int, tell: Tell, *, refreeze: bool = False, is_checked: bool = True
+        self,
+        name: str,
+        interactions: Interactions,
+        facts: ItemFacts,
+        seed: int,
+        tell: Tell,
+        *,
+        refreeze: bool = False,
+        is_checked: bool = True,
     ) -> Trained:
         """Learn by the method `name` from all but the held-out shoppers, judge, keep, and switch where it may serve.
 
         The model is judged beside the one that serves, both on the frozen data; the first, or one that takes the place
-        of a damaged one, beside popularity. Without `is_checked` it is kept and not switched to. `refreeze` freezes
-        anew what held-out shoppers did up to now.
+        of a damaged one, beside popularity. The items of `facts` are those sold now. Without `is_checked` it is kept
+        and not switched to. `refreeze` freezes anew what held-out shoppers did up to now. Raises EvaluationError where
+        there is nothing to learn from.
         """
         method = self._method(name)
-        frozen = self.frozen(data, refreeze=refreeze)
-        learnt_from = training_part(data.interactions)
+        if not len(interactions):
+            raise EvaluationError(
+                "there is no interaction to learn from; see what was left out, and ask shoppers for their consent"
+            )
+        frozen = self.frozen(interactions, facts, refreeze=refreeze)
+        learnt_from = training_part(interactions)
         tell(
             f"  learning from {len(learnt_from)} interactions; judged on {len(frozen.user_digests)} shoppers kept apart"
         )
-        model = method.fit(learnt_from, data.facts)
+        model = method.fit(learnt_from, facts)
         tell(f"  {name} is learnt")
-        judgement = self._judged(model, method, frozen)
+        judgement = judge(model, frozen)
         verdict = Verdict(False, "not checked, so it does not serve")
         if is_checked:
-            verdict = self._verdict(method, judgement, frozen, data.facts, learnt_from, seed, tell)
-        lineage = lineage_of(learnt_from, method.parameters, seed, frozen.fingerprint)
+            verdict = self._verdict(name, judgement, frozen, facts, learnt_from, seed, tell)
+        lineage = lineage_of(learnt_from, _parameters(model), seed, frozen.fingerprint)
         version = self.registry.register(name, lineage, judgement.estimates(seed), verdict.reason, model.save)
         if verdict.is_passed:
             self.registry.switch(version.number, verdict.reason)
         return Trained(version, verdict, verdict.is_passed, self.registry.prune(KEPT_VERSIONS))
 
-    def frozen(self, data: ShopData, *, refreeze: bool = False) -> FrozenSet:
+    def frozen(self, interactions: Interactions, facts: ItemFacts, *, refreeze: bool = False) -> FrozenSet:
         """Return the data to judge on: those frozen before, less erased shoppers and unsold products, or frozen now.
 
-        Erased shoppers leave the file too.
+        Erased shoppers leave the file too. A set of too few to tell is frozen anew, as the shop has grown meanwhile.
         """
         folder = self.registry.folder / FROZEN_FOLDER
-        if refreeze or not folder.exists():
-            found = FrozenSet.of(data.interactions)
+        kept = None if refreeze or not folder.exists() else FrozenSet.load(folder)
+        found = kept and kept.without_missing(interactions.user_ids)
+        if found is None or len(found.user_digests) < FEWEST_UNITS:
+            found = FrozenSet.of(interactions)
+        if kept is None or found.fingerprint != kept.fingerprint:
             found.save(folder)
-        else:
-            kept = FrozenSet.load(folder)
-            found = kept.without_missing(data.interactions.user_ids)
-            if found is not kept:
-                found.save(folder)
-        return found.of_items(data.sold)
+        return found.of_items(facts.item_ids)
 
     def _verdict(
         self,
-        method: Method,
+        name: str,
         judgement: Judgement,
         frozen: FrozenSet,
         facts: ItemFacts,
@@ -122,7 +113,7 @@ class RecommenderTraining:
         try:
             if former is not None:
                 return not_worse(*_by_the_same(judgement, former), seed)
-            if method.name == BASELINE:
+            if name == BASELINE:
                 return Verdict(True, f"{BASELINE} is what others must beat{trouble}")
             popularity = judge(Popularity.fit(learnt_from, facts), frozen)
             verdict = better(*_by_the_same(judgement, popularity), DECISIVE, seed)
@@ -143,12 +134,9 @@ class RecommenderTraining:
                 f"version {version.number} is of the unknown method {version.method!r}; this code knows "
                 f"{', '.join(sorted(self.methods))}"
             )
-        return self._judged(method.load(self.registry.model_folder(version.number)), method, frozen)
+        return judge(method.load(self.registry.model_folder(version.number)), frozen)
 
-    def _judged(self, model: Recommender, method: Method, frozen: FrozenSet) -> Judgement:
-        return judge(model, frozen, foretells_ratings=method.foretells_ratings)
-
-    def _method(self, name: str) -> Method:
+    def _method(self, name: str) -> type[Recommender]:
         if name not in self.methods:
             raise EvaluationError(f"the method {name!r} is unknown; give one of {', '.join(sorted(self.methods))}")
         return self.methods[name]
@@ -162,3 +150,15 @@ def _by_the_same(candidate: Judgement, other: Judgement) -> tuple[Judgement, Jud
         for judgement in (candidate, other)
     )
     return first, second
+
+
+def _parameters(model: Recommender) -> dict[str, Any]:
+    """Return the settings that a recommender was learnt with, {} where it has none; what JSON cannot hold as text."""
+    settings = getattr(model, "settings", None)
+    if not is_dataclass(settings) or isinstance(settings, type):
+        return {}
+    return {name: value if _is_plain(value) else str(value) for name, value in asdict(settings).items()}
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | int) or (isinstance(value, float) and math.isfinite(value))

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.quality.recommender_training import Method
 from retrieval.recommenders.interactions import History, Interactions
 from retrieval.recommenders.item_facts import ItemFacts
 from retrieval.recommenders.popularity import Popularity
@@ -52,11 +51,16 @@ class Parity:
         return cls(interactions.item_ids)
 
 
-METHODS = {
-    "popularity": Method("popularity", Popularity.fit, Popularity.load, {}),
-    "parity": Method("parity", Parity.fit, Parity.load, {"n": 2}, foretells_ratings=True),
-    "wrong": Method("wrong", lambda one, _: Parity(one.item_ids, is_wrong=True), Parity.load, {}),
-}
+class WrongParity(Parity):
+    """Recommends what nobody wants."""
+
+    @classmethod
+    def fit(cls, interactions: Interactions, facts: ItemFacts) -> "Parity":
+        del facts
+        return cls(interactions.item_ids, is_wrong=True)
+
+
+METHODS = {"popularity": Popularity, "parity": Parity, "wrong": WrongParity}
 
 
 def checkerboard(n_users: int = 300) -> Interactions:

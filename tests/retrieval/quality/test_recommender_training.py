@@ -5,18 +5,14 @@ import pytest
 
 from retrieval.errors import EvaluationError
 from retrieval.quality.frozen import FrozenSet, is_held_out
-from retrieval.quality.recommender_training import FROZEN_FOLDER, KEPT_VERSIONS, RecommenderTraining, ShopData, Trained
+from retrieval.quality.recommender_training import FROZEN_FOLDER, KEPT_VERSIONS, RecommenderTraining, Trained
 from retrieval.quality.registry import ModelRegistry
 from retrieval.quality.version_folder import name_of
 from retrieval.recommenders.interactions import Interactions
 from retrieval.recommenders.item_facts import ItemFacts
-from tests.retrieval.quality.small_recommenders import METHODS, checkerboard
+from tests.retrieval.quality.small_recommenders import METHODS, Parity, checkerboard
 
 EVERYTHING = checkerboard()
-
-
-def shop_data(interactions: Interactions = EVERYTHING) -> ShopData:
-    return ShopData(interactions, ItemFacts.unknown(interactions.item_ids), frozenset(interactions.item_ids))
 
 
 @pytest.fixture
@@ -25,7 +21,12 @@ def training(tmp_path: Path) -> RecommenderTraining:
 
 
 def trained(training: RecommenderTraining, name: str, **options: object) -> Trained:
-    return training.train(name, shop_data(), 0, lambda _: None, **options)
+    return trained_on(training, name, EVERYTHING, **options)
+
+
+def trained_on(training: RecommenderTraining, name: str, interactions: Interactions, **options: object) -> Trained:
+    facts = ItemFacts.unknown(interactions.item_ids)
+    return training.train(name, interactions, facts, 0, lambda _: None, **options)
 
 
 def serving(training: RecommenderTraining) -> tuple[int, str]:
@@ -42,7 +43,6 @@ def test_first_model_serves_where_it_beats_popularity(training):
     version = training.registry.version(1)
     assert 0.2 < version.metrics["ndcg_at_10"].mean < 0.4
     assert version.metrics["rmse"].mean == 0
-    assert version.lineage.parameters == {"n": 2}
     assert version.lineage.judged_on == FrozenSet.load(training.registry.folder / FROZEN_FOLDER).fingerprint
 
 
@@ -56,6 +56,7 @@ def test_first_model_that_does_not_beat_popularity_is_kept_and_does_not_serve(tr
 
 def test_popularity_may_be_the_first(training):
     assert trained(training, "popularity").serves
+    assert training.registry.version(1).lineage.parameters == {"half_life_days": "inf"}
     assert trained(training, "parity").serves
     assert serving(training) == (2, "parity")
 
@@ -94,12 +95,13 @@ def test_damaged_serving_model_can_be_replaced(training):
 def test_no_model_learns_from_those_it_is_judged_on(training):
     seen: list[Interactions] = []
 
-    def fit(interactions, facts):
-        seen.append(interactions)
-        return METHODS["parity"].fit(interactions, facts)
+    class Watched(Parity):
+        @classmethod
+        def fit(cls, interactions, facts):
+            seen.append(interactions)
+            return super().fit(interactions, facts)
 
-    methods = {**METHODS, "parity": replace(METHODS["parity"], fit=fit)}
-    trained(replace(training, methods=methods), "parity")
+    trained(replace(training, methods={"parity": Watched}), "parity")
     assert len(seen[0])
     assert not any(is_held_out(seen[0].user_ids[user]) for user in seen[0].users.tolist())
 
@@ -116,32 +118,36 @@ def test_erased_shopper_leaves_the_frozen_file_at_the_next_training(training):
         if EVERYTHING.user_ids[user] != erased
     ]
     left = Interactions.from_records(records, EVERYTHING.item_ids)
-    assert training.train("parity", shop_data(left), 0, lambda _: None).serves
+    assert trained_on(training, "parity", left).serves
     after = FrozenSet.load(training.registry.folder / FROZEN_FOLDER)
     assert len(after.user_digests) == len(before.user_digests) - 1
 
 
 def test_frozen_data_stay_until_they_are_frozen_anew(training):
     trained(training, "parity")
-    more = shop_data(checkerboard(320))
-    kept = training.frozen(more)
-    fresh = training.frozen(more, refreeze=True)
+    more = checkerboard(320)
+    kept = training.frozen(more, ItemFacts.unknown(more.item_ids))
+    fresh = training.frozen(more, ItemFacts.unknown(more.item_ids), refreeze=True)
     assert len(fresh.user_digests) > len(kept.user_digests)
-    assert training.frozen(more).fingerprint == fresh.fingerprint
+    assert training.frozen(more, ItemFacts.unknown(more.item_ids)).fingerprint == fresh.fingerprint
 
 
 def test_shop_with_too_few_shoppers_is_told_so_and_goes_on_as_it_was(training):
-    done = training.train("parity", shop_data(checkerboard(10)), 0, lambda _: None)
+    done = trained_on(training, "parity", checkerboard(10))
     assert not done.serves
     assert "cannot be judged" in done.verdict.reason
     assert "wait for more data" in done.verdict.reason
 
 
+def test_shop_that_has_grown_is_judged_on_all_its_held_out_shoppers(training):
+    trained_on(training, "parity", checkerboard(10))
+    assert trained(training, "parity").serves
+
+
 def test_shop_without_any_event_is_told_so(training):
-    nothing = Interactions.from_records([], ["cup"])
-    done = training.train("parity", shop_data(nothing), 0, lambda _: None)
-    assert not done.serves
-    assert done.version.lineage.first_moment is None
+    with pytest.raises(EvaluationError, match="no interaction to learn from"):
+        trained_on(training, "parity", Interactions.from_records([], ["cup"]))
+    assert training.registry.versions() == []
 
 
 def test_unknown_method_is_refused(training):

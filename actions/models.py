@@ -1,0 +1,40 @@
+"""The shop's models: where their versions are kept, and which methods there are."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from actions.settings import Settings
+from retrieval.quality.recommender_training import KIND
+from retrieval.quality.registry import ModelRegistry
+from retrieval.quality.serving import ServingModel
+from retrieval.recommenders.popularity import Popularity
+from retrieval.recommenders.recommender import Recommender
+
+METHODS: Mapping[str, type[Recommender]] = MappingProxyType({"popularity": Popularity})
+"""The ways to recommend that may be trained and may serve, by name."""
+
+
+def models_folder(settings: Settings) -> Path:
+    """Return the folder with one folder for each kind of model."""
+    return settings.cache / "versions"
+
+
+def registry(settings: Settings, kind: str = KIND) -> ModelRegistry:
+    """Return the versions of a kind of model."""
+    return ModelRegistry(models_folder(settings) / kind, kind)
+
+
+def kinds(settings: Settings) -> list[str]:
+    """Return the kinds of which there is a version, sorted."""
+    folder = models_folder(settings)
+    return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def serving_recommender(settings: Settings) -> ServingModel[Recommender]:
+    """Return what holds the recommender that serves, and takes over the next one by itself."""
+
+    def load(method: str, folder: Path) -> Recommender:
+        return METHODS[method].load(folder)
+
+    return ServingModel(registry(settings), load)
