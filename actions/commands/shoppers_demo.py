@@ -6,7 +6,7 @@ from actions.settings import Settings
 from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for
 from retrieval.demo_shoppers import demo_events
-from retrieval.shopper_store import ShopperStore
+from retrieval.shopper_store import PERSONALISATION, ShopperStore
 
 
 @click.command("demo")
@@ -16,6 +16,7 @@ from retrieval.shopper_store import ShopperStore
 def demo(shoppers: int, seed: int, if_demo_shop: bool) -> None:
     """Fill the database with invented shoppers whose tastes are known, so that there is something to recommend from.
 
+    Being invented, they have consented to it, unless their answer is on record.
     The same seed gives the same events; running it again adds nothing.
     """
     settings = Settings.from_environment()
@@ -25,6 +26,9 @@ def demo(shoppers: int, seed: int, if_demo_shop: bool) -> None:
         return
     store = ShopperStore(create_engine_for(settings.database_url))
     events = demo_events(catalogue.products, shoppers, seed)
+    for user_id in dict.fromkeys(event.user_id for event in events):
+        if not any(answer.purpose == PERSONALISATION for answer in store.consents_of(user_id)):
+            store.record_consent(user_id, PERSONALISATION, granted=True)
     known = {event.event_id for event in store.events_of(events[-1].user_id)}
     if events[-1].event_id in known:
         click.echo(f"  {shoppers} invented shoppers: unchanged")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from retrieval.behaviour.cleaning import possible
 from retrieval.behaviour.collecting import events_of_file
 from retrieval.behaviour.event_table import EventTable
 from retrieval.behaviour.ratings import interactions_of
@@ -26,7 +27,7 @@ def command(file: Path, to: Path, as_json: bool) -> None:
     The result can be judged by `crossaisle evaluate recommend --data csv` and trained on elsewhere.
     """
     counts: Counter[str] = Counter()
-    interactions = interactions_of(EventTable.of(events_of_file(file, None, counts)))
+    interactions = interactions_of(possible(EventTable.of(events_of_file(file, None, counts)), counts))
     write_rows(to, COLUMNS, _rows(interactions))
     figures = {
         "ratings": len(interactions),

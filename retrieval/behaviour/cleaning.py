@@ -5,8 +5,10 @@ without rest is not taken for one. What tells programs from people are pace, vol
 Discovery of web robot sessions based on their navigational patterns, https://doi.org/10.1023/A:1013228602957).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +79,16 @@ def clean(table: EventTable, now: float, thresholds: Thresholds, added: NDArray[
         taken[name] = int((is_kept & is_new[table.users]).sum())
         is_program |= is_bot
     return Cleaned(is_kept & ~is_program[table.users], taken, int(is_program.sum()))
+
+
+def possible(table: EventTable, rejects: Counter[str]) -> EventTable:
+    """Return a table without the events that cannot have been, as of now; they are added to `rejects`, by reason."""
+    is_left = np.ones(len(table), dtype=bool)
+    for reason, is_bad in impossible(table, datetime.now(UTC).timestamp(), USUAL).items():
+        if n_taken := int((is_left & is_bad).sum()):
+            rejects[reason] += n_taken
+        is_left &= ~is_bad
+    return table.where(is_left)
 
 
 def impossible(

@@ -11,10 +11,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TextIO, TypeVar, cast
 
-import numpy as np
-
-from retrieval.behaviour.cleaning import Thresholds, impossible
-from retrieval.behaviour.event_table import EventTable
 from retrieval.behaviour.observed import moment_of, number_of
 from retrieval.errors import EvaluationError
 from retrieval.events import is_id
@@ -128,16 +124,6 @@ def heard(rows: Iterator[_Row], what: str, progress: Progress) -> Iterator[_Row]
         if number % _EACH == 0:
             progress(f"  {number:,} {what} read")
         yield row
-
-
-def possible(table: EventTable, rejects: Counter[str]) -> EventTable:
-    """Return a table without the events that cannot have been; they are added to `rejects`, by reason."""
-    is_left = np.ones(len(table), dtype=bool)
-    for reason, is_bad in impossible(table, datetime.now(UTC).timestamp(), Thresholds()).items():
-        if n_taken := int((is_left & is_bad).sum()):
-            rejects[reason] += n_taken
-        is_left &= ~is_bad
-    return table.where(is_left)
 
 
 def first_there(folder: Path, names: tuple[str, ...]) -> Path | None:

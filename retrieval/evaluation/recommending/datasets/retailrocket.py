@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from retrieval.behaviour.cleaning import possible
 from retrieval.behaviour.event_table import EventTable
 from retrieval.behaviour.item_description import Description, item_facts
 from retrieval.behaviour.observed import Observed, number_of, observed
 from retrieval.behaviour.ratings import interactions_of
 from retrieval.errors import EvaluationError
-from retrieval.evaluation.recommending.datasets.dataset import Dataset, Progress, first_there, heard, opened, possible
+from retrieval.evaluation.recommending.datasets.dataset import Dataset, Progress, first_there, heard, opened
 
 _CATEGORY, _PRICE = "categoryid", "790"
 """Properties that are read: the one that is not hashed, and the one that everybody takes for the price."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from retrieval.behaviour.cleaning import possible
 from retrieval.behaviour.event_table import EventTable
 from retrieval.behaviour.item_description import Description, item_facts
 from retrieval.behaviour.observed import Observed, number_of, observed
@@ -17,7 +18,6 @@ from retrieval.evaluation.recommending.datasets.dataset import (
     Scale,
     check_scale,
     heard,
-    possible,
 )
 from retrieval.recommenders.interactions import Interactions
 
