@@ -5,7 +5,9 @@ from actions.cli import LazyGroup
 command = LazyGroup(
     "evaluate",
     {
+        "drift": ("actions.commands.evaluate_drift", "Whether what comes in has moved away from what came before."),
         "nlu": ("actions.commands.evaluate_nlu", "Language, intent and entities of utterances never trained on."),
+        "recommend": ("actions.commands.evaluate_recommend", "Whether recommenders foretell what shoppers like."),
         "search": ("actions.commands.evaluate_search", "Whether the right products come first, in every language."),
     },
     "Judge quality on data that nothing was trained on.",
