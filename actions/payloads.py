@@ -157,8 +157,9 @@ def reason_line(reason: Reason) -> Line:
 
 
 def named_facts(facts: Mapping[str, object]) -> list[values.Value]:
-    """Return the words among a reason's facts: category, colour, material, brand."""
-    named = [
+    """Return the words among a reason's facts: for whom and what a gift is, category, colour, material, brand."""
+    named = [values.phrase(phrase_key(kind, str(facts[kind]))) for kind in ("recipient", "occasion") if kind in facts]
+    named += [
         values.word(kind, str(facts[kind]))
         for kind in ("category", "color", "material")
         if isinstance(facts.get(kind), str)
@@ -166,6 +167,15 @@ def named_facts(facts: Mapping[str, object]) -> list[values.Value]:
     if isinstance(facts.get("brand"), str):
         named.append(values.plain(str(facts["brand"])))
     return named
+
+
+def phrase_key(kind: str, value: str) -> str:
+    """Return the text that names a recipient or an occasion.
+
+    >>> phrase_key("occasion", "valentine's day")
+    'occasion_valentines_day'
+    """
+    return f"{kind}_" + value.replace("'", "").replace(" ", "_").replace("-", "_")
 
 
 def cost_line(line: CostLine) -> Line:

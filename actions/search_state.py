@@ -18,10 +18,10 @@ class SearchState:
     """What was asked for, and how far its list was shown.
 
     `text` is what is searched for by meaning, `language` its language, `sort` the order of the list; `about` is the
-    product that a list of similar ones is about. `ranked` holds the ids of the stretch of the list in hand, of which
-    `n_shown` were shown; `before` are the `n_before` products of earlier stretches, and `is_whole` says that none comes
-    after this one. `reasons` tell why each of the first ones is there, by id. `kind` is what made the list: "search",
-    "recommend" or "similar"; "" where there was none yet.
+    product that a list of similar ones is about, or for whom and what a list of gifts is. `ranked` holds the ids of the
+    stretch of the list in hand, of which `n_shown` were shown; `before` are the `n_before` products of earlier
+    stretches, and `is_whole` says that none comes after this one. `reasons` tell why each of the first ones is there,
+    by id. `kind` is what made the list: "search", "recommend", "similar" or "gift"; "" where there was none yet.
     """
 
     kind: str = ""

@@ -23,7 +23,7 @@ from actions.metrics import Metrics
 from actions.settings import Settings, SettingsError
 from actions.shop import Shop
 from actions.shop_action import Answerer, ShopAction
-from actions.turns import door, lists, person, products, search, talk
+from actions.turns import door, gifts, lists, person, products, search, talk
 from retrieval.errors import RetrievalError
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,8 @@ ANSWERERS: dict[str, Answerer] = {
     "action_help": talk.help_,
     "action_out_of_scope": talk.out_of_scope,
     "action_search": search.search,
-    "action_refine": search.refine,
+    "action_refine": gifts.refine,
+    "action_gift": gifts.gift,
     "action_show_more": lists.show_more,
     "action_select": products.select,
     "action_compare": products.compare,

@@ -19,10 +19,8 @@ def hand_on(conversation: Conversation, shop: Shop) -> Answer:
     """Answer what cannot be done here yet: say so honestly, and pass the question on.
 
     Where the intent is unsure and the message names products, it is searched for: that is what was meant more often.
-    Of a gift dialogue only the first step is there: a search for what the message says of the gift and for whom it is.
     """
-    is_gift = conversation.intent == "gift_advice" and conversation.entities.first("recipient")
-    if is_gift or (not conversation.is_sure and conversation.names_products()):
+    if not conversation.is_sure and conversation.names_products():
         return search(conversation, shop)
     return _handed_over(conversation, shop, "handed_on")
 

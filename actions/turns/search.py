@@ -8,6 +8,7 @@ from typing import Any
 from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
+from actions.gift_state import GIFT
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
@@ -72,14 +73,14 @@ def is_quoted(text: str) -> bool:
 def refine(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "cheaper", "in blue", "under 50", "newest first": the list in hand under further conditions, or sorted.
 
-    Recommendations stay such under a condition; further words make a search of them.
+    Recommendations and gift ideas stay such under a condition; further words make a search of them.
     """
     state, entities = conversation.search, Negations.of(conversation, shop).conversation.entities
     if not state.kind or entities.first("category") or entities.first("department"):
         return search(replace(conversation, search=SearchState()), shop)
     current = _current(state.filters, conversation, shop)
     filters = with_entities(current, conversation, shop)
-    is_recommendation = state.kind == "recommend"
+    is_recommendation = state.kind in {"recommend", GIFT}
     if filters == current and not entities.first("refinement"):
         words = ("" if is_recommendation else state.text, conversation.residual_text)
         state = replace(state, kind="search", text=" ".join(words).strip())
@@ -131,6 +132,8 @@ def _answer(findings: Findings, state: SearchState, conversation: Conversation, 
         lines.append(sorted_by(state.sort))
     elif state.kind == "recommend" and not findings.is_narrowed:
         lines.append(Line("recommended", {}))
+    elif state.kind == GIFT:
+        lines.append(Line("gifts", {}))
     elif findings.is_closest:
         lines.append(Line("found_closest", {}))
     elif kinds and not findings.given_up:

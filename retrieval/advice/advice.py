@@ -8,6 +8,11 @@ from typing import Self
 from retrieval.advice.bought_together import BoughtTogether
 from retrieval.advice.companions import CompanionFinder
 from retrieval.advice.complements import Complements, UsedTogether
+from retrieval.advice.gifts import Gifts
+from retrieval.advice.occasion_book import OccasionBook
+from retrieval.advice.occasions import Occasions
+from retrieval.advice.recipients import Recipients
+from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import EventSource
 from retrieval.finder import ProductFinder
@@ -20,6 +25,9 @@ class Advice:
 
     companions: CompanionFinder
     complements: Complements
+    gifts: Gifts
+    occasions: Occasions
+    recipients: Recipients
 
     @classmethod
     def load(
@@ -27,6 +35,7 @@ class Advice:
         data: Path,
         catalogue: Catalogue,
         finder: ProductFinder,
+        asking: WordedSearch,
         store: EventSource,
         serves: Callable[[Merchant, str], bool],
     ) -> Self:
@@ -36,4 +45,11 @@ class Advice:
         """
         complements = Complements(catalogue, finder, UsedTogether.load(data))
         together = BoughtTogether.from_store(store)
-        return cls(CompanionFinder(catalogue, finder, together, complements, serves), complements)
+        book, recipients = OccasionBook.load(data), Recipients.load(data)
+        return cls(
+            companions=CompanionFinder(catalogue, finder, together, complements, serves),
+            complements=complements,
+            gifts=Gifts(finder, asking, book, recipients),
+            occasions=Occasions(book),
+            recipients=recipients,
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from retrieval.advice.data_files import read_yaml
+from retrieval.advice.data_files import read_mapping
 from retrieval.catalogue import Catalogue
 from retrieval.filters import Filters
 from retrieval.finder import ProductFinder
@@ -30,8 +30,8 @@ class UsedTogether:
     @classmethod
     def load(cls, data: Path) -> "UsedTogether":
         """Read the sets from the project's `data` folder; raises CatalogError where that cannot be."""
-        found = read_yaml(data / "advice" / "complements.yml")
-        return cls({str(name): tuple(categories) for name, categories in found.items()})
+        found = read_mapping(data / "advice" / "complements.yml")
+        return cls({name: tuple(categories) for name, categories in found.items()})
 
     def with_category(self, category: str) -> tuple[str, ...]:
         """Return the categories used together with one, those most bound to it first.

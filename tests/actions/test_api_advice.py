@@ -1,4 +1,4 @@
-"""Advice over HTTP: what is bought together."""
+"""Advice over HTTP: what is bought together, gifts, and what comes next."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +12,7 @@ from retrieval.filters import Filters
 from retrieval.profile import Profile
 from tests.actions.conftest import ShopMaker
 from tests.actions.serving import serve
-from tests.actions.small_shop import PRODUCTS
+from tests.actions.small_shop import API_TOKEN, PRODUCTS
 from tests.actions.test_payloads import check
 from tests.retrieval.advice.shoppers import bought
 
@@ -122,3 +122,79 @@ def test_same_thing_in_another_colour_is_no_companion(make_shop: ShopMaker) -> N
     buy(shop, 4, "c01", "h01")
     found = shop.advice.companions.of("c01", Filters(), Profile.empty(), shop.today(), 10)
     assert [item.product.product_id for item in found.items] == ["h01"]
+
+
+# --- gifts
+
+
+def test_gifts_come_with_what_they_were_made_for(ask: Ask) -> None:
+    found = ask("gifts", recipient="mother", occasion="christmas", country="DE", language="de", max_price=40).json()
+    check(found, "Gifts")
+    assert (found["recipient"], found["occasion"], found["age"], found["given_up"]) == ("mother", "christmas", None, [])
+    assert found["products"][0]["reasons"][0]["text"].startswith("Passt zu Ihrer Suche: Mutter")
+    assert all(float(card["price"]["amount"]) <= 40 for card in found["products"])
+
+
+def test_gift_by_words_reads_the_age_and_the_language(ask: Ask) -> None:
+    found = ask("gifts", q="一份给5岁孩子的礼物", recipient="child", country="CN").json()
+    check(found, "Gifts")
+    assert (found["age"], found["language"], found["products"]) == (5, "zh-Hans", [])
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"recipient": "robot"}, {"occasion": "doomsday"}, {"age": 121}, {"age": "old"}, {"audience": "cats"},
+     {"limit": 41}, {"max_price": "cheap"}],
+)  # fmt: skip
+def test_bad_wishes_are_named(ask: Ask, parameters: dict[str, Any]) -> None:
+    response = ask("gifts", **parameters)
+    assert response.status_code == 400
+    assert next(iter(parameters)) in response.json()["detail"]
+
+
+# --- occasions
+
+
+def test_occasions_of_a_country_are_named_in_the_language(ask: Ask) -> None:
+    found = ask("occasions", country="DE", on="2026-11-22", within=40, language="fr").json()
+    check(found, "Occasions")
+    assert [one["label"] for one in found["occasions"]] == ["automne", "Black Friday", "Noël", "Nouvel An"]
+    assert found["occasions"][2]["date"] == "2026-12-25"
+    assert found["occasions"][2]["days"] == 33
+    assert set(found["occasions"][2]["categories"]) <= {"tea", "perfume"}
+
+
+def test_public_holiday_that_is_no_occasion_has_its_own_name(ask: Ask) -> None:
+    found = ask("occasions", country="JP", on="2026-04-25", within=5, language="ja").json()
+    assert found["occasions"][-1]["label"] == found["occasions"][-1]["holiday"] == "昭和の日"
+    assert found["occasions"][-1]["kind"] == "holiday"
+
+
+def test_without_a_country_nothing_is_known(ask: Ask) -> None:
+    assert ask("occasions").json()["occasions"] == []
+
+
+def test_birthday_comes_with_consent_alone(shop: Shop) -> None:
+    shop.store.set_shopper("user:ann", country="DE", attributes={"birthday": "1990-12-01"})
+    with serve(shop) as served:
+        url, ours = f"{served.url}/api/v1/occasions", {"Authorization": f"Bearer {API_TOKEN}"}
+
+        def kinds() -> set[str]:
+            found = httpx.get(url, params={"user_id": "user:ann"}, headers=ours, timeout=30).json()
+            check(found, "Occasions")
+            assert found["country"] == "DE"
+            return {one["kind"] for one in found["occasions"]}
+
+        assert "birthday" not in kinds()
+        shop.store.record_consent("user:ann", "birthday", granted=True)
+        assert "birthday" in kinds()
+        shop.store.record_consent("user:ann", "birthday", granted=False)
+        assert "birthday" not in kinds()
+        assert httpx.get(url, params={"user_id": "user:ann"}, timeout=30).status_code == 401
+
+
+@pytest.mark.parametrize("parameters", [{"within": 367}, {"within": -1}, {"on": "tomorrow"}, {"country": "Atlantis"}])
+def test_bad_questions_about_occasions_are_named(ask: Ask, parameters: dict[str, Any]) -> None:
+    response = ask("occasions", **parameters)
+    assert response.status_code == 400
+    assert next(iter(parameters)) in response.json()["detail"]

@@ -1,0 +1,108 @@
+"""Turns about gifts: ideas for somebody, an occasion and a budget, chosen more closely from turn to turn."""
+
+from dataclasses import replace
+
+from actions import values
+from actions.answer import Answer
+from actions.conversation import Conversation
+from actions.gift_state import GIFT, about, wish_of
+from actions.payloads import named_facts, phrase_key
+from actions.search_state import SearchState
+from actions.shop import Shop
+from actions.texts import Line
+from actions.turns import search
+from actions.turns.lists import findings_of, given_up, show_list
+from actions.turns.negations import Negations
+from retrieval.advice.gifts import GiftWish
+from retrieval.advice.occasions import Coming
+from retrieval.filters import Filters
+
+_OWN_ORDER = frozenset({"cheaper", "more_expensive", *search.SORTS})
+"""Refinements that change a list's prices or order, not for whom it is."""
+
+
+def gift(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "a gift for my mother, under 50 euros": ideas from several categories, each with its reason.
+
+    What an earlier turn said of the recipient, the occasion and the budget goes on counting.
+    """
+    former = conversation.search if conversation.search.kind == GIFT else SearchState()
+    wish = _wish(conversation, shop, wish_of(former))
+    fresh = shop.open_filters(conversation)
+    filters = search.with_entities(_kept(former.filters, fresh) if former.kind else fresh, conversation, shop)
+    state = SearchState(GIFT, "", wish.text, wish.language, filters, about=about(wish))
+    findings = findings_of(state, conversation, shop)
+    lines = [*given_up(findings, shop), *_opening(wish, filters, bool(findings.items))]
+    near = (
+        None
+        if wish.occasion
+        else shop.advice.occasions.next_to_give(conversation.country, shop.today(), wish.recipient)
+    )
+    if near and findings.items:
+        lines.append(_coming(near))
+    if not (wish.recipient or wish.audience or wish.age is not None):
+        lines.append(Line("gift_for_whom", {}))
+    answer = show_list(findings, state, conversation, shop, lines)
+    if near and findings.items:
+        facts = {"text": values.phrase(phrase_key("occasion", near.occasion_id))}
+        button = shop.texts.button(answer.language, "button_gift_for", facts)
+        answer = replace(answer, buttons=(button, *answer.buttons))
+    return answer
+
+
+def refine(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer a refinement: of gift ideas as such, of any other list as one of that."""
+    entities = conversation.entities
+    is_of_gifts = conversation.search.kind == GIFT and not entities.first("category")
+    if is_of_gifts and not set(entities.all("refinement")) & _OWN_ORDER:
+        return gift(conversation, shop)
+    return search.refine(conversation, shop)
+
+
+def _wish(conversation: Conversation, shop: Shop, former: GiftWish) -> GiftWish:
+    """Return what the message says of the gift, and what was said before where it does not say anything else."""
+    entities = Negations.of(conversation, shop).conversation.entities
+    recipients, occasions = shop.advice.recipients.known, shop.advice.occasions.book.occasions
+    recipient = next((one for one in entities.all("recipient") if one in recipients), "")
+    occasion = next((one for one in entities.all("occasion") if one in occasions), "")
+    age = shop.advice.recipients.age_in(conversation.text)
+    audience = entities.first("audience")
+    is_other = recipient not in ("", former.recipient)
+    before = GiftWish(occasion=former.occasion) if is_other else former
+    said = " ".join(dict.fromkeys(part for part in (before.text, conversation.residual_text) if part))
+    return GiftWish(
+        recipient=recipient or before.recipient,
+        occasion=occasion or before.occasion,
+        audience=audience or before.audience,
+        age=before.age if age is None else age,
+        text=said,
+        language=conversation.language,
+    )
+
+
+def _kept(former: Filters, fresh: Filters) -> Filters:
+    """Return the conditions of the list in hand, sent to where the shopper is now."""
+    has_price = former.min_price is not None or former.max_price is not None
+    return replace(
+        former,
+        destination=fresh.destination,
+        currency=former.currency if has_price else fresh.currency,
+        audience="",
+    )
+
+
+def _opening(wish: GiftWish, filters: Filters, has_ideas: bool) -> list[Line]:
+    if not has_ideas:
+        return [Line("gift_nothing", {})]
+    facts: dict[str, object] = {}
+    if wish.recipient:
+        facts["recipient"] = wish.recipient
+    if wish.occasion:
+        facts["occasion"] = wish.occasion
+    named = [*named_facts(facts), *(values.word("category", category) for category in filters.categories)]
+    return [Line("gifts_for", {"what": values.listing(named)}) if named else Line("gifts", {})]
+
+
+def _coming(near: Coming) -> Line:
+    facts = {"occasion": values.phrase(phrase_key("occasion", near.occasion_id)), "date": values.day(near.day)}
+    return Line("occasion_near", facts)
