@@ -70,11 +70,12 @@ def test_no_events_are_a_file_without_rows(tmp_path, name):
     assert list(events_of_file(tmp_path / name, None, Counter())) == []
 
 
-def test_more_events_than_fit_a_batch_are_all_written(tmp_path):
+def test_more_events_than_fit_a_batch_are_all_written(tmp_path, monkeypatch):
     pytest.importorskip("pyarrow")
-    many = (event(f"u{number}", event_id=str(number)) for number in range(70_000))
-    assert write_events(many, tmp_path / "many.parquet") == 70_000
-    assert sum(1 for _ in events_of_file(tmp_path / "many.parquet", None, Counter())) == 70_000
+    monkeypatch.setattr("retrieval.behaviour.table_writer._ROWS_AT_ONCE", 10)
+    many = (event(f"u{number}", event_id=str(number)) for number in range(25))
+    assert write_events(many, tmp_path / "many.parquet") == 25
+    assert sum(1 for _ in events_of_file(tmp_path / "many.parquet", None, Counter())) == 25
 
 
 def test_file_of_shoppers_the_shop_does_not_know_gives_nothing(tmp_path, engine):
