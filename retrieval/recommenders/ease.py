@@ -95,7 +95,7 @@ class Ease:
             found = np.asarray(asked @ self.inverse)
         else:
             found = np.zeros(asked.shape)
-        scores = found.astype(np.float32)
+        scores: NDArray[np.float32] = found.astype(np.float32)
         scores[np.diff(asked.indptr) == 0] = self.everybody
         return scores
 

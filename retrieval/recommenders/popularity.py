@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +81,7 @@ class Popularity:
         """Write scores and counts."""
         days = self.settings.half_life_days
         settings = {"half_life_days": days if math.isfinite(days) else None}
-        arrays = {"item_scores": self.item_scores, "n_users_of": self.n_users_of}
+        arrays: dict[str, NDArray[Any]] = {"item_scores": self.item_scores, "n_users_of": self.n_users_of}
         save_model(folder, "popularity", _FORMAT, self.item_ids, settings, arrays)
 
     @classmethod
@@ -156,7 +156,8 @@ class BayesianRating:
 
     def ratings(self, histories: Sequence[History], items: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return b_i + b_u of each pair."""
-        return np.clip(self.means[items] + self.deviations(histories), LOWEST, HIGHEST)
+        found: NDArray[np.float64] = np.clip(self.means[items] + self.deviations(histories), LOWEST, HIGHEST)
+        return found
 
     def explain(self, history: History, item: int) -> tuple[Cause, ...]:
         """Return the item's mean and how many rated it."""
@@ -165,7 +166,7 @@ class BayesianRating:
 
     def save(self, folder: Path) -> None:
         """Write means and counts."""
-        arrays = {"means": self.means, "n_users_of": self.n_users_of}
+        arrays: dict[str, NDArray[Any]] = {"means": self.means, "n_users_of": self.n_users_of}
         save_model(folder, "bayesian_rating", _FORMAT, self.item_ids, asdict(self.settings), arrays)
 
     @classmethod

@@ -128,7 +128,7 @@ class UserNeighbourLists:
         share = float(alike.data @ given)
         if share <= 0:
             return (Cause("popular", float(self.everybody[item])),)
-        n_liking = int(np.count_nonzero(given >= weights_of(np.float64(LIKED_FROM))))
+        n_liking = int(np.count_nonzero(given >= weights_of(np.array(LIKED_FROM))))
         return (Cause("users", share, n=n_liking),)
 
     def ratings(self, histories: Sequence[History], items: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -223,7 +223,9 @@ class RecommenderContract:
         loaded = self.recommender.load(tmp_path)
         assert loaded.item_ids == model.item_ids
         assert loaded.scores(histories).tolist() == model.scores(histories).tolist()
-        assert loaded.explain(histories[0], 7) == model.explain(histories[0], 7)
+        causes, wanted_causes = loaded.explain(histories[0], 7), model.explain(histories[0], 7)
+        assert [cause.kind for cause in causes] == [cause.kind for cause in wanted_causes]
+        assert [cause.share for cause in causes] == pytest.approx([cause.share for cause in wanted_causes])
         found, wanted = loaded.recommend(histories[1], 5), model.recommend(histories[1], 5)
         assert found.items.tolist() == wanted.items.tolist()
         loaded.save(tmp_path)
