@@ -89,9 +89,9 @@ def consent_line(consent: Consenting) -> str:
 
 
 def _vectors(settings: Settings, catalogue: Catalogue, tell: Tell) -> NDArray[np.float32] | None:
-    encoder = load_encoder(settings.encoders[0], settings.cache / "models", settings.n_threads)
     try:
         texts = TextRows.load(catalogue_folder(settings.cache, catalogue), catalogue)
+        encoder = load_encoder(settings.encoders[0], settings.cache / "models", settings.n_threads)
         identity = IndexIdentity(model_version(encoder.name), encoder.dim, len(texts), catalogue.fingerprint)
         index = index_home(settings.milvus).load(index_folder(settings.cache, catalogue, encoder), identity)
     except ArtifactError as error:
