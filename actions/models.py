@@ -1,18 +1,14 @@
-"""The shop's models: where their versions are kept, and which methods there are."""
+"""The shop's models: where their versions are kept."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from actions.settings import Settings
+from retrieval.errors import ArtifactError
 from retrieval.quality.recommender_training import KIND
 from retrieval.quality.registry import ModelRegistry
 from retrieval.quality.serving import ServingModel
-from retrieval.recommenders.popularity import Popularity
+from retrieval.recommenders.methods import METHODS
 from retrieval.recommenders.recommender import Recommender
-
-METHODS: Mapping[str, type[Recommender]] = MappingProxyType({"popularity": Popularity})
-"""The ways to recommend that may be trained and may serve, by name."""
 
 
 def models_folder(settings: Settings) -> Path:
@@ -35,6 +31,8 @@ def serving_recommender(settings: Settings) -> ServingModel[Recommender]:
     """Return what holds the recommender that serves, and takes over the next one by itself."""
 
     def load(method: str, folder: Path) -> Recommender:
+        if method not in METHODS:
+            raise ArtifactError(f"{folder} is of the unknown method {method!r}; known are {', '.join(sorted(METHODS))}")
         return METHODS[method].load(folder)
 
     return ServingModel(registry(settings), load)

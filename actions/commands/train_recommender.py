@@ -5,12 +5,13 @@ import time
 
 import click
 
-from actions.models import METHODS, registry
+from actions.models import registry
 from actions.settings import Settings
 from actions.shop_data import shop_data
 from retrieval.behaviour.collecting import WITHOUT_CONSENT
 from retrieval.quality.gate import Comparison
 from retrieval.quality.recommender_training import RecommenderTraining, Trained
+from retrieval.recommenders.methods import METHODS
 
 
 @click.command("recommender")

@@ -55,7 +55,7 @@ def train_into(
 
 def _judgements(judged: RankerJudgement, fingerprint: str) -> tuple[Judgement, Judgement]:
     learned, former = (
-        Judgement(fingerprint, judged.query_ids, (Measured(DECISIVE, values),))
+        Judgement(fingerprint, judged.query_ids, (Measured(DECISIVE, values, weights=judged.weights),))
         for values in (judged.learned, judged.serving)
     )
     return learned, former

@@ -13,6 +13,7 @@ from retrieval.quality.lineage import ModelVersion, lineage_of
 from retrieval.quality.registry import ModelRegistry
 from retrieval.recommenders.interactions import Interactions
 from retrieval.recommenders.item_facts import ItemFacts
+from retrieval.recommenders.methods import Method
 from retrieval.recommenders.popularity import Popularity
 from retrieval.recommenders.recommender import Recommender
 
@@ -39,7 +40,7 @@ class RecommenderTraining:
     """Trains recommenders into a registry. `methods` are those that may be trained or serve, by name."""
 
     registry: ModelRegistry
-    methods: Mapping[str, type[Recommender]]
+    methods: Mapping[str, Method]
 
     def train(
         self,
@@ -136,7 +137,7 @@ class RecommenderTraining:
             )
         return judge(method.load(self.registry.model_folder(version.number)), frozen)
 
-    def _method(self, name: str) -> type[Recommender]:
+    def _method(self, name: str) -> Method:
         if name not in self.methods:
             raise EvaluationError(f"the method {name!r} is unknown; give one of {', '.join(sorted(self.methods))}")
         return self.methods[name]

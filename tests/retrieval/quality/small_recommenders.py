@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.recommenders.interactions import History, Interactions
 from retrieval.recommenders.item_facts import ItemFacts
+from retrieval.recommenders.methods import Method
 from retrieval.recommenders.popularity import Popularity
 from retrieval.recommenders.recommender import Cause, Recommended, best_of
 
@@ -60,7 +61,11 @@ class WrongParity(Parity):
         return cls(interactions.item_ids, is_wrong=True)
 
 
-METHODS = {"popularity": Popularity, "parity": Parity, "wrong": WrongParity}
+METHODS = {
+    "popularity": Method(Popularity, "popularity"),
+    "parity": Method(Parity, "parity"),
+    "wrong": Method(WrongParity, "parity"),
+}
 
 
 def checkerboard(n_users: int = 300) -> Interactions:

@@ -45,7 +45,8 @@ def test_weights_that_shoppers_go_by_come_to_serve_and_the_same_again_do_not(tmp
     serving = registry.serving()
     assert serving is not None
     weights = LearnedRanker.load(registry.model_folder(serving.number)).weights
-    assert weights.similar_shoppers > weights.match
+    assert weights.similar_shoppers > Weights().similar_shoppers
+    assert weights.match < Weights().match
     assert weights.version.startswith("learned ")
     assert (serving.lineage.n_users, serving.lineage.first_moment) == (900, NOON)
     again = train_into(registry, lists, events, 0, lambda _: None)

@@ -10,6 +10,7 @@ from retrieval.quality.registry import ModelRegistry
 from retrieval.quality.version_folder import name_of
 from retrieval.recommenders.interactions import Interactions
 from retrieval.recommenders.item_facts import ItemFacts
+from retrieval.recommenders.methods import Method
 from tests.retrieval.quality.small_recommenders import METHODS, Parity, checkerboard
 
 EVERYTHING = checkerboard()
@@ -101,7 +102,7 @@ def test_no_model_learns_from_those_it_is_judged_on(training):
             seen.append(interactions)
             return super().fit(interactions, facts)
 
-    trained(replace(training, methods={"parity": Watched}), "parity")
+    trained(replace(training, methods={"parity": Method(Watched, "parity")}), "parity")
     assert len(seen[0])
     assert not any(is_held_out(seen[0].user_ids[user]) for user in seen[0].users.tolist())
 
