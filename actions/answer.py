@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.texts import Line
 from retrieval.events import Event
+from retrieval.shown_lists import ShownList
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class Answer:
 
     `lines` are put into words by /nlg, in `language`; `payload` is the message's `custom` object; `buttons` are quick
     replies; `slots` are set in Rasa's tracker. After an answer that `forgets`, the bot deletes the conversation.
+    `done` are things that the shopper did, `shown` is the list that the answer begins, and `scrolled` names one begun
+    earlier and says how many of its products have been shown by now: they are kept once the answer is on its way.
     """
 
     lines: tuple[Line, ...]
@@ -23,3 +26,5 @@ class Answer:
     slots: Mapping[str, Any] = field(default_factory=dict)
     forgets: bool = False
     done: tuple[Event, ...] = ()
+    shown: ShownList | None = None
+    scrolled: tuple[str, int] | None = None

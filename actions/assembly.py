@@ -12,6 +12,7 @@ from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.metrics import Metrics
+from actions.models import registry
 from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
@@ -29,12 +30,16 @@ from retrieval.fusion.vector_signal import signals_of
 from retrieval.fusion.weights import FusionWeights
 from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
+from retrieval.learning.ranker import LearnedRanker
 from retrieval.lists.duplicates import Groups
 from retrieval.mentions import Mentions
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
+from retrieval.quality.ranker_training import KIND as RANKER
+from retrieval.quality.serving import ServingModel
 from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
+from retrieval.shown_lists import ShownLists
 from retrieval.taxonomy import Taxonomy
 from retrieval.text_rows import TextRows
 from retrieval.understanding import Vocabulary
@@ -63,20 +68,26 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     taxonomy = Taxonomy.load(settings.cache)
     lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(taxonomy)
     prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants)
-    store = ShopperStore(create_engine_for(settings.database_url))
+    database = create_engine_for(settings.database_url)
+    store = ShopperStore(database)
     collaborative = CollaborativeScores.from_store(store)
     texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
-    parts = searching(settings, catalogue, lexicon, prices, collaborative, taxonomy)
+    weights = ranking_weights(settings)
+    parts = searching(settings, catalogue, lexicon, prices, collaborative, taxonomy, weights)
     return Shop(
         settings=settings,
         catalogue=catalogue,
         finder=parts.finder,
         asking=parts.asking,
-        advice=Advice.load(PROJECT / "data", catalogue, parts.finder, store, prices.serves),
+        advice=Advice.load(
+            PROJECT / "data", catalogue, parts.finder, parts.asking, store, prices.serves, prices.parcels()
+        ),
         lexicon=lexicon,
         prices=prices,
         store=store,
+        shown=ShownLists(database),
         collaborative=collaborative,
+        weights=weights,
         identity=Identity(settings.identity_secret),
         texts=texts,
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
@@ -92,6 +103,7 @@ def searching(
     prices: DoorPrices,
     collaborative: CollaborativeScores,
     taxonomy: Taxonomy | None = None,
+    weights: Callable[[], Weights] = Weights,
 ) -> Searching:
     """Put the search of a catalogue together, building the indexes that are missing and showing progress.
 
@@ -110,9 +122,20 @@ def searching(
         FusionWeights.load(FUSION_WEIGHTS),
     )
     groups = Groups.load_or_find(catalogue_folder(settings.cache, catalogue), catalogue, columns.prices, lexicon)
-    finder = ProductFinder(catalogue, search, columns, collaborative, Weights(), groups, settings.variety)
+    finder = ProductFinder(catalogue, search, columns, collaborative, weights, groups, settings.variety)
     speller = catalogue_speller(settings, catalogue, lexicon)
     return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary, speller, prices.rates.knows))
+
+
+def ranking_weights(settings: Settings) -> Callable[[], Weights]:
+    """Return what gives the weights that serve: those that events taught, or those set by hand where there are none."""
+    serving = ServingModel(registry(settings, RANKER), lambda _, folder: LearnedRanker.load(folder).weights)
+
+    def weights() -> Weights:
+        served = serving()
+        return served.model if served else Weights()
+
+    return weights
 
 
 def filter_columns(

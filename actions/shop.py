@@ -22,7 +22,9 @@ from retrieval.finder import ProductFinder
 from retrieval.findings import Found
 from retrieval.lexicon import Lexicon
 from retrieval.profile import Profile
+from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
+from retrieval.shown_lists import ShownLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Shop:
     lexicon: Lexicon
     prices: DoorPrices
     store: ShopperStore
+    shown: ShownLists
     collaborative: CollaborativeScores
+    weights: Callable[[], Weights]
     identity: Identity
     texts: Texts
     payloads: Payloads

@@ -58,8 +58,8 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
             json_message=dict(answer.payload) if answer.payload else None,
             buttons=[dict(button) for button in answer.buttons],
         )
-        if answer.done:
-            kept = asyncio.get_running_loop().run_in_executor(None, shop.record, *answer.done)
+        if answer.done or answer.shown or answer.scrolled:
+            kept = asyncio.get_running_loop().run_in_executor(None, _keep, answer, shop)
             kept.add_done_callback(self._told)
         seconds = time.perf_counter() - started
         self._metrics.turn_seconds.labels(action=self._name).observe(seconds)
@@ -67,9 +67,19 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
         events = [SlotSet(name, value) for name, value in answer.slots.items()]
         return [*events, Restarted()] if answer.forgets else events
 
-    def _told(self, kept: asyncio.Future[dict[str, int]]) -> None:
+    def _told(self, kept: asyncio.Future[None]) -> None:
         """Log and count events that could not be kept."""
         error = None if kept.cancelled() else kept.exception()
         if error is not None:
             logger.error("action=%s events lost", self._name, exc_info=error)
             self._metrics.events.labels(outcome="lost").inc()
+
+
+def _keep(answer: Answer, shop: Shop) -> None:
+    """Keep what the shopper did and was shown."""
+    if answer.done:
+        shop.record(*answer.done)
+    if answer.shown:
+        shop.shown.keep(answer.shown)
+    if answer.scrolled:
+        shop.shown.note_shown(*answer.scrolled)

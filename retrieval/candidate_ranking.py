@@ -1,6 +1,6 @@
 """What is known about candidates beside their match, the order that gives, and the reasons for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,12 +44,13 @@ class Ranked:
     rows: Rows
     ranking: Ranking
     n_neighbours: NDArray[np.int64]
+    weights: Weights
 
 
 class CandidateRanker:
-    """Ranks rows of one catalogue."""
+    """Ranks rows of one catalogue; `weights` gives the weights that serve at the moment."""
 
-    def __init__(self, columns: ListColumns, collaborative: Collaborative, weights: Weights) -> None:
+    def __init__(self, columns: ListColumns, collaborative: Collaborative, weights: Callable[[], Weights]) -> None:
         self._columns = columns
         self._collaborative = collaborative
         self._weights = weights
@@ -66,16 +67,20 @@ class CandidateRanker:
             popular=self._columns.popularity[rows],
             new=np.clip(1 - days / NEW_DAYS, 0, 1),
             price_fit=price_fit(self._columns.prices[rows], shopper.profile.typical_price),
+            novelty=self._columns.novelty[rows],
+            stock=self._columns.stock[rows],
+            margin=self._columns.margins[rows],
         )
-        ranking = rank(features, self._weights)
-        return Ranked(rows[ranking.order], ranking, n_neighbours[ranking.order])
+        weights = self._weights()
+        ranking = rank(features, weights)
+        return Ranked(rows[ranking.order], ranking, n_neighbours[ranking.order], weights)
 
     def reasons(
         self, ranked: Ranked, place: int, product: Product, filters: Filters, profile: Profile
     ) -> tuple[Reason, ...]:
         """Return why the product at `place` is there, the strongest reason first, each one that can be named."""
         found = []
-        for kind in reasons(ranked.ranking, place, self._weights):
+        for kind in reasons(ranked.ranking, place, ranked.weights):
             if kind in {"match", "your_taste"}:
                 facts = matched(product, filters) if kind == "match" else profile.taste(product).facts
                 if facts:

@@ -124,6 +124,20 @@ feedback = Table(
     sqlite_autoincrement=True,
 )
 
+shown_lists = Table(
+    "shown_lists",
+    metadata,
+    Column("query_id", String(ID_LENGTH), primary_key=True),
+    _user_id(is_required=True),
+    Column("kind", String(20), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("product_ids", JSON, nullable=False),
+    Column("features", JSON, nullable=False),
+    Column("n_shown", Integer, nullable=False),
+    Column("weights", String(ID_LENGTH), nullable=False),
+)
+
 
 def create_engine_for(url: str) -> Engine:
     """Connect to the database at an SQLAlchemy URL (`sqlite:///shop.db`, `postgresql://…`) and create missing tables.

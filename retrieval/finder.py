@@ -1,5 +1,6 @@
 """Finding products for a shopper: search, recommendations and similar products, filtered, merged and explained."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -54,6 +55,7 @@ class ProductFinder:
 
     All methods may be called from several threads. `groups` says which products are the same thing: a list holds one of
     each, the best by its order. `variety` (0..1) is how much a list is to vary.
+    `weights` gives the weights that serve at the moment.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class ProductFinder:
         search: Search,
         columns: FilterColumns,
         collaborative: Collaborative,
-        weights: Weights,
+        weights: Callable[[], Weights] = Weights,
         groups: Groups | None = None,
         variety: float = DEFAULT_VARIETY,
     ) -> None:

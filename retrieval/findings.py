@@ -22,12 +22,14 @@ class Found:
 
     The score is None where a list is shown again, as it was kept without scores. `variants` are the products that are
     the same thing in another colour or size or from another merchant, itself among them; empty where there is none.
+    `features` are what the ranking knew of it, in the order of `ranking.FEATURES`, nan where nothing.
     """
 
     product: Product
     score: float | None
     reasons: tuple[Reason, ...]
     variants: tuple[Product, ...] = ()
+    features: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ class ListPages:
             place, product = place_of[row], self._catalogue.products[row]
             reasons = self._ranker.reasons(ranked, place, product, applied, profile)
             score = float(ranked.ranking.scores[place])
-            found.append(Found(product, score, reasons, self.variants(row, applied)))
+            features = ranked.ranking.features_at(place)
+            found.append(Found(product, score, reasons, self.variants(row, applied), features))
         return tuple(found)
 
     def variants(self, row: int, applied: Filters) -> tuple[Product, ...]:

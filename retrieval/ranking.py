@@ -16,6 +16,7 @@ NEW_DAYS = 60
 
 _PRIOR_RATINGS = 20
 _PRIOR_MEAN = 3.8
+_PLENTY = 10
 _MIN_REASON = 0.5
 _MAX_REASONS = 3
 
@@ -30,11 +31,19 @@ class Features:
     popular: Column
     new: Column
     price_fit: Column
+    novelty: Column
+    stock: Column
+    margin: Column
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each feature counts beside a full match of 1. Set by hand: they serve until events teach better ones."""
+    """How much each feature counts beside a full match of 1.
+
+    Those here are set by hand: they serve until events teach better ones (`retrieval.learning`). `margin` is the shop's
+    choice, 0 unless it says otherwise, and is never learned: what earns more is not for that what the shopper wants.
+    `version` names them.
+    """
 
     match: float = 1.0
     similar_shoppers: float = 0.35
@@ -42,11 +51,21 @@ class Weights:
     popular: float = 0.10
     new: float = 0.03
     price_fit: float = 0.05
+    novelty: float = 0.02
+    stock: float = 0.02
+    margin: float = 0.0
+    version: str = "by hand"
 
     @property
     def total(self) -> float:
         """The sum of all weights."""
-        return float(sum(getattr(self, spec.name) for spec in fields(self)))
+        return float(sum(getattr(self, name) for name in FEATURES))
+
+
+FEATURES = tuple(spec.name for spec in fields(Features))
+"""The names of all features, in their order."""
+
+_NAMED = FEATURES[: FEATURES.index("price_fit") + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +73,18 @@ class Ranking:
     """Candidates from best to worst.
 
     `order` holds positions among the candidates, `scores` (0..1) their scores in that order, and `contributions` for
-    each feature what it added to those scores, in that order too.
+    each feature what it added to those scores, in that order too. `features` are those of the candidates as they came.
     """
 
     order: NDArray[np.intp]
     scores: Column
     contributions: Mapping[str, Column]
+    features: Features
+
+    def features_at(self, place: int) -> tuple[float, ...]:
+        """Return what was known of the candidate at a place, in the order of FEATURES, nan for what was not."""
+        candidate = self.order[place]
+        return tuple(float(getattr(self.features, name)[candidate]) for name in FEATURES)
 
 
 def rank(features: Features, weights: Weights) -> Ranking:
@@ -69,22 +94,24 @@ def rank(features: Features, weights: Weights) -> Ranking:
     """
     total = weights.total
     contributions = {
-        spec.name: np.nan_to_num(getattr(features, spec.name)) * (getattr(weights, spec.name) / total)
-        for spec in fields(Features)
+        name: np.nan_to_num(getattr(features, name)) * (getattr(weights, name) / total) for name in FEATURES
     }
     scores = np.sum(list(contributions.values()), axis=0)
     order = np.argsort(-scores, kind="stable")
-    return Ranking(order, scores[order], {name: column[order] for name, column in contributions.items()})
+    contributed = {name: column[order] for name, column in contributions.items()}
+    return Ranking(order, scores[order], contributed, features)
 
 
 def reasons(ranking: Ranking, place: int, weights: Weights) -> list[str]:
     """Return the features that carried the product at `place` of a ranking, the strongest first.
 
-    A feature is a reason where it reached at least half of what it can add.
+    A feature is a reason where it reached at least half of what it can add. That a product is little known, in stock or
+    earns well is none.
     """
     total = weights.total
     found = []
-    for name, column in ranking.contributions.items():
+    for name in _NAMED:
+        column = ranking.contributions[name]
         most = getattr(weights, name) / total
         if most and column[place] >= _MIN_REASON * most:
             found.append((column[place], name))
@@ -138,6 +165,21 @@ def mean_rating(product: Product) -> float:
     if product.rating is None or product.n_ratings == 0:
         return float("nan")
     return (_PRIOR_RATINGS * _PRIOR_MEAN + product.n_ratings * product.rating) / (_PRIOR_RATINGS + product.n_ratings)
+
+
+def novelty(n_ratings: Column) -> Column:
+    """Return how little known products are, 1 for one that nobody rated, 0 for the one most rated, (n,).
+
+    The self-information of their popularity, -log p, brought to 0..1 (Vargas and Castells 2011, Rank and relevance in
+    novelty and diversity metrics for recommender systems, doi:10.1145/2043932.2043955).
+    """
+    most = np.log1p(n_ratings.max(initial=0))
+    return 1 - np.log1p(n_ratings) / most if most else np.ones(n_ratings.shape)
+
+
+def stock_depth(stock: Column) -> Column:
+    """Return how surely products can be sent: 1 from ten pieces in stock on, nan where the merchant does not say."""
+    return np.minimum(stock / _PLENTY, 1.0)
 
 
 def newness(product: Product, today: date) -> float:

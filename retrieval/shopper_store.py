@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from retrieval.database import consents, events, feedback, handoffs, shoppers, transaction
+from retrieval.database import consents, events, feedback, handoffs, shoppers, shown_lists, transaction
 from retrieval.errors import StoreError
 from retrieval.events import Event, check_id, is_id
 
 _EVENTS_AT_ONCE = 1_000
-_TABLES = (events, consents, handoffs, feedback, shoppers)
+_TABLES = (events, shown_lists, consents, handoffs, feedback, shoppers)
 
 PERSONALISATION = "personalisation"
 """The purpose that keeping events serves; a shopper may refuse it."""
@@ -78,7 +78,7 @@ class ShopperStore:
         for start in range(0, len(given), _EVENTS_AT_ONCE):
             portion = given[start : start + _EVENTS_AT_ONCE]
             with transaction(self._engine, writes=True) as connection:
-                refused = self._hold(connection, {event.user_id for event in portion})
+                refused = hold(connection, {event.user_id for event in portion})
                 welcome = [event for event in portion if event.user_id not in refused]
                 changed = _insert_events(connection, welcome)
             self._tell(set(changed) & {event.user_id for event in portion if event.product_id})
@@ -103,12 +103,13 @@ class ShopperStore:
         """Keep a shopper's answer, given now or at a moment; refusing `personalisation` erases their events."""
         check_id("purpose", purpose)
         with transaction(self._engine, writes=True) as connection:
-            self._hold(connection, {user_id})
+            hold(connection, {user_id})
             row = {"user_id": user_id, "purpose": purpose, "granted": granted, "at": at or datetime.now(UTC)}
             connection.execute(insert(consents).values(row))
             refuses = bool(_refusing(connection, {user_id}))
             if refuses:
-                connection.execute(delete(events).where(events.c.user_id == user_id))
+                for table in (events, shown_lists):
+                    connection.execute(delete(table).where(table.c.user_id == user_id))
         if refuses:
             self._tell({user_id})
 
@@ -129,7 +130,7 @@ class ShopperStore:
         """Keep what a shopper says of themselves; None leaves a fact as it was, `attributes` are merged key by key."""
         facts = {"country": country, "language": language, "currency": currency}
         with transaction(self._engine, writes=True) as connection:
-            self._hold(connection, {user_id})
+            hold(connection, {user_id})
             own = shoppers.c.user_id == user_id
             kept = connection.scalar(select(shoppers.c.attributes).where(own)) or {}
             changes: dict[str, Any] = {name: fact for name, fact in facts.items() if fact is not None}
@@ -213,21 +214,6 @@ class ShopperStore:
         self._tell({user_id})
         return counts
 
-    def _hold(self, connection: Connection, user_ids: set[str]) -> set[str]:
-        """See to it that shoppers have a row and lock it for this transaction; return who refuses personalisation.
-
-        Only an update that changes nothing does both at once: between an insert and a lock, another transaction could
-        erase the shopper. Rows are taken in order, so that two transactions never wait for each other.
-        """
-        now = datetime.now(UTC)
-        for user_id in user_ids:
-            check_id("user_id", user_id)
-        rows = [{"user_id": user_id, "created_at": now, "attributes": {}} for user_id in sorted(user_ids)]
-        statement = _insert(connection, shoppers)
-        unchanged = {"created_at": shoppers.c.created_at}
-        connection.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=unchanged), rows)
-        return _refusing(connection, user_ids)
-
     def _insert_one(self, table: Table, row: Mapping[str, Any]) -> int:
         """Insert a row that may be tied to a shopper, and return its number."""
         for name in ("session_id", "query_id"):
@@ -235,7 +221,7 @@ class ShopperStore:
                 check_id(name, row[name])
         with transaction(self._engine, writes=True) as connection:
             if row["user_id"] is not None:
-                self._hold(connection, {row["user_id"]})
+                hold(connection, {row["user_id"]})
             inserted = connection.execute(insert(table).values(row).returning(*table.primary_key))
             number: int = inserted.scalar_one()
         return number
@@ -244,6 +230,22 @@ class ShopperStore:
         for user_id in user_ids:
             for listener in self._listeners:
                 listener(user_id)
+
+
+def hold(connection: Connection, user_ids: set[str]) -> set[str]:
+    """See to it that shoppers have a row and lock it for this transaction; return who refuses personalisation.
+
+    Only an update that changes nothing does both at once: between an insert and a lock, another transaction could erase
+    the shopper. Rows are taken in order, so that two transactions never wait for each other.
+    """
+    now = datetime.now(UTC)
+    for user_id in user_ids:
+        check_id("user_id", user_id)
+    rows = [{"user_id": user_id, "created_at": now, "attributes": {}} for user_id in sorted(user_ids)]
+    statement = _insert(connection, shoppers)
+    unchanged = {"created_at": shoppers.c.created_at}
+    connection.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=unchanged), rows)
+    return _refusing(connection, user_ids)
 
 
 def _insert(connection: Connection, table: Table) -> Any:

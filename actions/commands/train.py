@@ -24,6 +24,7 @@ command = LazyGroup(
     {
         "data": ("actions.commands.train_data", "Make ready what recommenders learn from."),
         "fusion": ("actions.commands.train_fusion", "Learn how much each part of the search counts."),
+        "ranker": ("actions.commands.train_ranker", "Learn what counts in a list from what shoppers took up."),
         "recommender": ("actions.commands.train_recommender", "Learn from shoppers' events, judge, and let it serve."),
         "rollback": ("actions.commands.train_rollback", "Let the version serve again that served before."),
         "versions": ("actions.commands.train_versions", "List the versions of models, and which of them serves."),

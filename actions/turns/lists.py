@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
+from actions.gift_state import GIFT, gift_findings
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
@@ -15,9 +17,13 @@ from retrieval.filters import EXCLUSIONS
 from retrieval.finder import View
 from retrieval.findings import Findings, Found
 from retrieval.lists.sorting import Sort
+from retrieval.shown_lists import ShownList
 
 PAGE = 5
 """Products shown at once."""
+
+_LEARNED_FROM = frozenset({"search", "recommend"})
+"""Lists that the ranking made, and so can learn from."""
 
 LIST_LENGTH = 60
 """Products of a list that are kept for paging; those after them are searched for when these have been shown."""
@@ -25,6 +31,8 @@ LIST_LENGTH = 60
 
 def findings_of(state: SearchState, conversation: Conversation, shop: Shop) -> Findings:
     """Return the next stretch of the list that `state` describes, after what was shown of it; its text as it stands."""
+    if state.kind == GIFT:
+        return gift_findings(state, shop)
     if state.kind not in {"recommend", "similar"}:
         return answered_of(state, conversation, shop, is_literal=True).findings
     user_id, today = shop.user_id(conversation), shop.today()
@@ -64,6 +72,17 @@ def show_list(
         reasons={item.product.product_id: item.reasons for item in findings.items[: 4 * PAGE]},
     )
     shown = [item.product.product_id for item in first]
+    seen = ShownList(
+        query_id,
+        shop.user_id(conversation),
+        state.kind,
+        audience.language,
+        datetime.now(UTC),
+        tuple(item.product.product_id for item in findings.items[: 4 * PAGE]),
+        tuple(item.features for item in findings.items[: 4 * PAGE]),
+        len(first),
+        shop.weights().version,
+    )
     return Answer(
         lines=(*unsupported_language(conversation, shop), *lines),
         language=audience.language,
@@ -76,6 +95,7 @@ def show_list(
             "focus": shown[0] if len(shown) == 1 else None,
             "currency": conversation.chosen_currency,
         },
+        shown=seen if state.kind in _LEARNED_FROM and state.sort is Sort.RELEVANCE and first else None,
     )
 
 
@@ -99,6 +119,7 @@ def show_more(conversation: Conversation, shop: Shop) -> Answer:
         payload=payload,
         buttons=_buttons(shop, language, shown),
         slots={"search_state": shown.as_slot(), "shown": list(following[:PAGE])},
+        scrolled=None if shown.n_before else (shown.query_id, min(shown.n_shown, 4 * PAGE)),
     )
 
 

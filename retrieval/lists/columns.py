@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from retrieval.catalogue import Catalogue
 from retrieval.lists.shown import digests_of
-from retrieval.ranking import mean_rating, popularity
+from retrieval.product import Product
+from retrieval.ranking import mean_rating, novelty, popularity, stock_depth
 
 WORD_FIELDS = ("category", "department", "brand", "color", "material", "audience", "size")
 """The columns of words, by the names that facets have."""
@@ -76,7 +77,9 @@ class ListColumns:
     """Figures of each product, (n_products,) float64, nan where they are not known, and its words.
 
     `prices` are in the filter columns' currency; `ratings` Bayesian means of 1..5; `days` the day added, as an ordinal;
-    `stars` are ratings as they are; `popularity` is in 0..1. `id_places` (n_products,) int64 are the products' places
+    `stars` are ratings as they are; `popularity`, `novelty` and
+    `stock` are in 0..1 as `ranking` says, `margins` the share of the price that the merchant keeps, from its attribute
+    `margin`. `id_places` (n_products,) int64 are the products' places
     in the order of their ids, `digests` (n_products,) uint64 what `Shown` knows them by.
     """
 
@@ -88,6 +91,9 @@ class ListColumns:
     stars: NDArray[np.float64]
     popularity: NDArray[np.float64]
     days: NDArray[np.float64]
+    novelty: NDArray[np.float64]
+    stock: NDArray[np.float64]
+    margins: NDArray[np.float64]
     in_stock: NDArray[np.bool_]
     words: Mapping[str, Words]
 
@@ -95,6 +101,7 @@ class ListColumns:
     def of(cls, catalogue: Catalogue, prices: NDArray[np.float64]) -> Self:
         """Read the columns of a catalogue, one pass over its products."""
         ids, ratings, stars, liked, days, in_stock = [], [], [], [], [], []
+        n_ratings, stock, margins = [], [], []
         words: dict[str, list[tuple[str, ...]]] = {name: [] for name in WORD_FIELDS}
         for product in catalogue:
             ids.append(product.product_id)
@@ -103,6 +110,9 @@ class ListColumns:
             liked.append(popularity(product))
             days.append(product.added.toordinal() if product.added else _UNKNOWN_DAY)
             in_stock.append(product.is_in_stock)
+            n_ratings.append(product.n_ratings)
+            stock.append(np.nan if product.stock is None else product.stock)
+            margins.append(_margin(product))
             for name in WORD_FIELDS:
                 found = getattr(product, _FIELDS.get(name, name))
                 words[name].append(found if isinstance(found, tuple) else (found,))
@@ -117,6 +127,17 @@ class ListColumns:
             stars=np.array(stars, dtype=np.float64),
             popularity=np.array(liked, dtype=np.float64),
             days=np.array(days, dtype=np.float64),
+            novelty=novelty(np.array(n_ratings, dtype=np.float64)),
+            stock=stock_depth(np.array(stock, dtype=np.float64)),
+            margins=np.array(margins, dtype=np.float64),
             in_stock=np.array(in_stock, dtype=np.bool_),
             words={name: Words.of(rows) for name, rows in words.items()},
         )
+
+
+def _margin(product: Product) -> float:
+    """Return the margin that the merchant states, 0..1; nan for none, and for what is no share of a price."""
+    stated = product.attributes.get("margin")
+    if isinstance(stated, bool) or not isinstance(stated, int | float) or not 0 <= stated <= 1:
+        return float("nan")
+    return float(stated)

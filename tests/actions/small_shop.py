@@ -29,6 +29,7 @@ from retrieval.pricing.rules import Rules
 from retrieval.product import Merchant, Product, ShippingZone
 from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
+from retrieval.shown_lists import ShownLists
 from retrieval.understanding import Vocabulary
 from tests.fakes import fused_search
 
@@ -145,22 +146,26 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
     catalogue = Catalogue.from_products(products, MERCHANTS.values(), "small shop")
     rates, rules, lexicon, texts = _shipped()
     prices = DoorPrices(rates, rules, catalogue.merchants)
-    store = ShopperStore(create_engine_for(settings.database_url))
+    database = create_engine_for(settings.database_url)
+    store = ShopperStore(database)
     collaborative = CollaborativeScores.from_store(store)
     vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands())
     columns = filter_columns(catalogue, prices, vocabulary)
     groups = Groups.of(catalogue, columns.prices, lexicon)
-    finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, collaborative, Weights(), groups)
+    finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, collaborative, Weights, groups)
+    asking = WordedSearch(finder, vocabulary)
     return Shop(
         settings=settings,
         catalogue=catalogue,
         finder=finder,
-        asking=WordedSearch(finder, vocabulary),
-        advice=Advice.load(PROJECT / "data", catalogue, finder, store, prices.serves),
+        asking=asking,
+        advice=Advice.load(PROJECT / "data", catalogue, finder, asking, store, prices.serves, prices.parcels()),
         lexicon=lexicon,
         prices=prices,
         store=store,
+        shown=ShownLists(database),
         collaborative=collaborative,
+        weights=Weights,
         identity=Identity(settings.identity_secret),
         texts=texts,
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),

@@ -48,7 +48,7 @@ def asking(products: Sequence[Product] = PRODUCTS, spelling: Speller | None = No
     vocabulary = Vocabulary.load(PROJECT / "data", Lexicon.load(PROJECT / "data"), catalogue.brands())
     prices = np.array([float(one.price) for one in products])
     columns = FilterColumns(catalogue, prices, "EUR", lambda amount, *_: amount, lambda *_: True)
-    finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, NoCollaborative(), Weights())
+    finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, NoCollaborative(), Weights)
     return WordedSearch(finder, vocabulary, spelling, knows_currency=lambda code: code == "EUR")
 
 

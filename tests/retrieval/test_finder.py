@@ -64,7 +64,7 @@ def finder(
 
     columns = FilterColumns(catalogue, prices, "EUR", lambda amount, *_: amount, serves)
     search = search or fused_search(catalogue, columns, encoders)
-    return ProductFinder(catalogue, search, columns, collaborative or NoCollaborative(), Weights(), groups)
+    return ProductFinder(catalogue, search, columns, collaborative or NoCollaborative(), Weights, groups)
 
 
 def many(n: int) -> list[Product]:

@@ -4,7 +4,18 @@ from datetime import date
 import numpy as np
 import pytest
 
-from retrieval.ranking import Features, Weights, newness, popularity, rank, reasons, relative_similarity
+from retrieval.ranking import (
+    FEATURES,
+    Features,
+    Weights,
+    newness,
+    novelty,
+    popularity,
+    rank,
+    reasons,
+    relative_similarity,
+    stock_depth,
+)
 from tests.fakes import product
 
 NAN = math.nan
@@ -13,12 +24,11 @@ NAN = math.nan
 def features(**columns: list[float]) -> Features:
     n = len(next(iter(columns.values())))
     unknown = [NAN] * n
-    names = ("match", "similar_shoppers", "your_taste", "popular", "new", "price_fit")
-    return Features(**{name: np.array(columns.get(name, unknown)) for name in names})
+    return Features(**{name: np.array(columns.get(name, unknown)) for name in FEATURES})
 
 
 def test_score_is_the_weighted_mean_of_known_features() -> None:
-    weights = Weights(match=1, similar_shoppers=0.5, your_taste=0.5, popular=0, new=0, price_fit=0)
+    weights = Weights(match=1, similar_shoppers=0.5, your_taste=0.5, popular=0, new=0, price_fit=0, novelty=0, stock=0)
     ranking = rank(features(match=[1.0, 0.5], similar_shoppers=[NAN, 1.0], your_taste=[0.2, 1.0]), weights)
     assert ranking.order.tolist() == [1, 0]
     assert ranking.scores.tolist() == pytest.approx([(0.5 + 0.5 + 0.5) / 2, (1.0 + 0 + 0.1) / 2])
@@ -69,3 +79,33 @@ def test_newness_falls_to_nothing_in_sixty_days(added: str, expected: float) -> 
 
 def test_newness_of_an_unknown_day_is_unknown() -> None:
     assert math.isnan(newness(product("a"), date(2026, 11, 22)))
+
+
+def test_little_known_stocked_or_profitable_is_no_reason() -> None:
+    weights = Weights(novelty=3, stock=3, margin=3)
+    ranking = rank(features(match=[1.0], novelty=[1.0], stock=[1.0], margin=[1.0]), weights)
+    assert reasons(ranking, 0, weights) == ["match"]
+
+
+def test_margin_counts_only_where_the_shop_says_so() -> None:
+    known = features(match=[0.5, 0.5], margin=[0.1, 0.6])
+    assert rank(known, Weights()).order.tolist() == [0, 1]
+    assert rank(known, Weights(margin=0.1)).order.tolist() == [1, 0]
+
+
+def test_what_was_known_of_a_candidate_is_told_by_its_place() -> None:
+    ranking = rank(features(match=[0.2, 0.9], stock=[0.5, NAN]), Weights())
+    known = dict(zip(FEATURES, ranking.features_at(0), strict=True))
+    assert known["match"] == 0.9
+    assert math.isnan(known["stock"])
+
+
+def test_novelty_falls_with_the_number_of_ratings() -> None:
+    assert novelty(np.array([0.0, 9.0, 99.0])).tolist() == pytest.approx([1.0, 0.5, 0.0])
+    assert novelty(np.array([0.0, 0.0])).tolist() == [1.0, 1.0]
+    assert novelty(np.empty(0)).size == 0
+
+
+def test_ten_pieces_are_plenty() -> None:
+    assert stock_depth(np.array([0.0, 5.0, 10.0, 400.0])).tolist() == [0.0, 0.5, 1.0, 1.0]
+    assert math.isnan(stock_depth(np.array([NAN]))[0])

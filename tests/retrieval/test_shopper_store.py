@@ -190,8 +190,9 @@ def test_export_holds_everything_and_erasing_leaves_nothing(store: ShopperStore)
     assert exported["shopper"]["country"] == "DE"
     assert [len(exported[table]) for table in ("events", "consents", "handoffs", "feedback")] == [2, 1, 1, 1]
     assert exported["events"][0]["ts"] == NOON.isoformat()
-    assert store.erase("ann") == {"events": 2, "consents": 1, "handoffs": 1, "feedback": 1, "shoppers": 1}
-    nothing = {"events": [], "consents": [], "handoffs": [], "feedback": []}
+    erased = {"events": 2, "shown_lists": 0, "consents": 1, "handoffs": 1, "feedback": 1, "shoppers": 1}
+    assert store.erase("ann") == erased
+    nothing = {"events": [], "shown_lists": [], "consents": [], "handoffs": [], "feedback": []}
     assert store.export("ann") == {"user_id": "ann", "shopper": None, **nothing}
     assert set(store.erase("ann").values()) == {0}
     assert len(store.export("bob")["events"]) == 2

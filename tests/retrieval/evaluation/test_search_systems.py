@@ -30,7 +30,7 @@ def systems() -> dict[str, Ranker]:
     catalogue = Catalogue.from_products(PRODUCTS, [HERE], "test")
     columns = FilterColumns(catalogue, np.full(3, 20.0), "EUR", lambda amount, *_: Decimal(amount), lambda *_: True)
     search = fused_search(catalogue, columns)
-    finder = ProductFinder(catalogue, search, columns, NoCollaborative(), Weights())
+    finder = ProductFinder(catalogue, search, columns, NoCollaborative(), Weights)
     vocabulary = Vocabulary.load(PROJECT / "data", Lexicon.load(PROJECT / "data"))
     return search_systems(
         catalogue, search, WordedSearch(finder, vocabulary), Asker("", Profile.empty(), date(2026, 11, 22))

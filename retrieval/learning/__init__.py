@@ -1,0 +1,1 @@
+"""Learning from what shoppers did with the lists they were shown."""
