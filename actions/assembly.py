@@ -28,9 +28,9 @@ from retrieval.finder import ProductFinder
 from retrieval.fusion.fused_search import FusedSearch
 from retrieval.fusion.vector_signal import signals_of
 from retrieval.fusion.weights import FusionWeights
+from retrieval.learning.ranker import LearnedRanker
 from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
-from retrieval.learning.ranker import LearnedRanker
 from retrieval.lists.duplicates import Groups
 from retrieval.mentions import Mentions
 from retrieval.pricing.rates import ExchangeRates
