@@ -639,6 +639,14 @@ def test_pictures_are_served(client: httpx.Client) -> None:
     assert response.headers["content-type"] == "image/svg+xml"
 
 
+def test_pictures_come_in_a_colour(client: httpx.Client) -> None:
+    red, plain = client.get("/pictures/red/running-shoes.svg"), client.get("/pictures/running-shoes.svg")
+    assert (red.status_code, red.headers["content-type"]) == (200, "image/svg+xml")
+    assert red.text != plain.text
+    assert client.get("/pictures/mauve/running-shoes.svg").status_code == 404
+    assert client.get("/pictures/red/nothing.svg").status_code == 404
+
+
 # --- browsers and load
 
 
