@@ -116,7 +116,8 @@ class Content:
     def _weights(self, history: History) -> NDArray[np.float64]:
         """Return how much each item of the history counts, (n,), below 0 for what is disliked."""
         ages = history.moments.max(initial=0.0) - history.moments
-        return (history.ratings - _MIDDLE) * np.exp2(-ages / (self.settings.half_life_days * _SECONDS_A_DAY))
+        decay: NDArray[np.float64] = np.exp2(-ages / (self.settings.half_life_days * _SECONDS_A_DAY))
+        return (history.ratings - _MIDDLE) * decay
 
     def _profile(self, history: History) -> sparse.csr_array:
         """Return f(u), (1, n_features) of unit length, or empty."""

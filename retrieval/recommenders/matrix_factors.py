@@ -69,7 +69,7 @@ class Als:
     def fit(cls, interactions: Interactions, facts: ItemFacts, settings: AlsSettings = AlsSettings()) -> Self:
         """Learn the items' factors; the same seed gives the same."""
         del facts
-        n_active = max(1, np.count_nonzero(np.diff(interactions.ends)))
+        n_active = max(1, int(np.count_nonzero(np.diff(interactions.ends))))
         ridge = settings.regularisation * max(1.0, len(interactions) / n_active)
         factors = _als_factors(weighted(interactions), settings, ridge)
         return cls._of(interactions.item_ids, settings, ridge, factors, everybodys(interactions))
@@ -191,7 +191,8 @@ class Bpr:
         liked.data[:] = 1.0
         means = (liked @ self.factors.astype(np.float64)) / np.maximum(np.diff(liked.indptr), 1)[:, None]
         matrix_of(histories, len(self.item_ids))
-        return (means @ self.fold.T).astype(np.float32) @ self.factors.T + self.offsets
+        found: NDArray[np.float32] = (means @ self.fold.T).astype(np.float32) @ self.factors.T + self.offsets
+        return found
 
     def recommend(self, history: History, top_k: int, allowed: Mask | None = None) -> Recommended:
         """Return what comes nearest to what is liked."""

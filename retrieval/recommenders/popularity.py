@@ -152,7 +152,8 @@ class BayesianRating:
         above = np.bincount(
             np.repeat(np.arange(len(histories)), n_rated), rows.data - self.means[rows.indices], len(histories)
         )
-        return np.divide(above, self.settings.user_strength + n_rated, out=np.zeros(len(above)), where=n_rated > 0)
+        found: NDArray[np.float64] = above / np.where(n_rated > 0, self.settings.user_strength + n_rated, 1.0)
+        return found
 
     def ratings(self, histories: Sequence[History], items: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return b_i + b_u of each pair."""
