@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from retrieval.advice.parcels import Parcels
 from retrieval.errors import PricingError
 from retrieval.pricing.consignment import Item
 from retrieval.pricing.landed_cost import LandedCost, landed_cost
@@ -32,6 +33,10 @@ class DoorPrices:
     def converted(self, amount: Decimal, source: str, target: str) -> Decimal:
         """Return an amount in another currency at the latest rates."""
         return self.rates.convert(amount, source, target).amount
+
+    def parcels(self) -> Parcels:
+        """Return what packs several products by these rates, rules and merchants."""
+        return Parcels(self.rates, self.rules, self.merchants)
 
     def in_euros(self, product: Product) -> Decimal:
         """Return a product's price in euros."""

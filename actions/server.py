@@ -23,7 +23,7 @@ from actions.metrics import Metrics
 from actions.settings import Settings, SettingsError
 from actions.shop import Shop
 from actions.shop_action import Answerer, ShopAction
-from actions.turns import door, gifts, lists, person, products, search, talk
+from actions.turns import bundles, door, gifts, lists, person, products, search, talk
 from retrieval.errors import RetrievalError
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ ANSWERERS: dict[str, Answerer] = {
     "action_search": search.search,
     "action_refine": gifts.refine,
     "action_gift": gifts.gift,
+    "action_bundle": bundles.bundle,
     "action_show_more": lists.show_more,
     "action_select": products.select,
     "action_compare": products.compare,

@@ -1,4 +1,4 @@
-"""Advice over HTTP: what is bought together, gifts, and what comes next."""
+"""Advice over HTTP: what is bought together, bundles, gifts, and what comes next."""
 
 import asyncio
 import uuid
@@ -13,8 +13,10 @@ from actions import values
 from actions.api.guard import check_token
 from actions.api.parameters import Parameters
 from actions.api.shopping import MAX_RESULTS, audience_of, filters_of
+from actions.bundle_payloads import bundle_payload
 from actions.payloads import Audience, phrase_key
 from actions.shop import Shop
+from retrieval.advice.bundles import MOST_PRODUCTS
 from retrieval.advice.gifts import MOST_IDEAS, GiftWish
 from retrieval.advice.occasions import MOST_DAYS, Coming, Kind, allows_birthday, birthday_of
 from retrieval.advice.recipients import OLDEST
@@ -46,6 +48,18 @@ def advice_routes(shop: Callable[[], Shop]) -> Blueprint:
                 "lift_at_least": round(companion.lift_at_least, 3),
             }
         return json({"product_id": product_id, "basis": found.basis, **payload})
+
+    @routes.get("/bundles")
+    async def bundles(request: Request) -> HTTPResponse:
+        now = shop()
+        asked = Parameters(request)
+        audience = audience_of(asked, now, asked.text("language", "en"))
+        filters, limit = filters_of(asked, audience), asked.whole("limit", MOST_PRODUCTS, 2, MOST_PRODUCTS)
+        product_id = asked.text("product_id")
+        found = await asyncio.to_thread(
+            now.advice.bundles.around, product_id, filters, Profile.empty(), now.today(), limit
+        )
+        return json(bundle_payload(found, audience, now.payloads, uuid.uuid4().hex))
 
     @routes.get("/gifts")
     async def gifts(request: Request) -> HTTPResponse:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Self
 
 from retrieval.advice.bought_together import BoughtTogether
+from retrieval.advice.bundles import Bundles
 from retrieval.advice.companions import CompanionFinder
 from retrieval.advice.complements import Complements, UsedTogether
 from retrieval.advice.gifts import Gifts
 from retrieval.advice.occasion_book import OccasionBook
 from retrieval.advice.occasions import Occasions
+from retrieval.advice.parcels import Parcels
 from retrieval.advice.recipients import Recipients
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
@@ -25,6 +27,7 @@ class Advice:
 
     companions: CompanionFinder
     complements: Complements
+    bundles: Bundles
     gifts: Gifts
     occasions: Occasions
     recipients: Recipients
@@ -38,6 +41,7 @@ class Advice:
         asking: WordedSearch,
         store: EventSource,
         serves: Callable[[Merchant, str], bool],
+        parcels: Parcels,
     ) -> Self:
         """Read the project's `data` folder and count what is kept in the store.
 
@@ -46,9 +50,11 @@ class Advice:
         complements = Complements(catalogue, finder, UsedTogether.load(data))
         together = BoughtTogether.from_store(store)
         book, recipients = OccasionBook.load(data), Recipients.load(data)
+        companions = CompanionFinder(catalogue, finder, together, complements, serves)
         return cls(
-            companions=CompanionFinder(catalogue, finder, together, complements, serves),
+            companions=companions,
             complements=complements,
+            bundles=Bundles(catalogue, companions, complements, parcels),
             gifts=Gifts(finder, asking, book, recipients),
             occasions=Occasions(book),
             recipients=recipients,

@@ -68,6 +68,11 @@ class Complements:
         others = self._by_department.get(department, ()) if department else ()
         return (used or tuple(one for one in others if one != category))[:_MOST_CATEGORIES]
 
+    def used_for(self, purposes: Sequence[str]) -> tuple[str, ...]:
+        """Return the categories sold that are used for the first of these purposes that is known, such as "camping"."""
+        sets = (self._together.sets[purpose] for purpose in purposes if purpose in self._together.sets)
+        return tuple(category for category in next(sets, ()) if category in self._sold)
+
     def of(
         self, product: Product, filters: Filters, profile: Profile, today: date, limit: int, user_id: str = ""
     ) -> tuple[Found, ...]:
@@ -98,14 +103,15 @@ class Complements:
         findings = self._finder.recommend(asked, user_id, profile, today, max(limit, _PER_CATEGORY * len(wanted)), seen)
         if findings.given_up:
             return ()
-        reason = Reason("match", {"goes_with": category or department})
+        goes_with = category or department
+        reasons = (Reason("match", {"goes_with": goes_with}),) if goes_with else ()
         by_category: dict[str, list[Found]] = defaultdict(list)
         for item in findings.items:
             by_category[item.product.category].append(item)
         for own in by_category.values():
             own.sort(key=lambda item: -_kinship(item.product, anchor))
         picked = in_turn([by_category[one] for one in wanted if one in by_category], limit)
-        return tuple(replace(item, reasons=(reason, *item.reasons)) for item in picked)
+        return tuple(replace(item, reasons=(*reasons, *item.reasons)) for item in picked)
 
 
 def in_turn(lists: Sequence[Sequence[Found]], limit: int) -> list[Found]:

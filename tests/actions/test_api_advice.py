@@ -124,6 +124,32 @@ def test_same_thing_in_another_colour_is_no_companion(make_shop: ShopMaker) -> N
     assert [item.product.product_id for item in found.items] == ["h01"]
 
 
+# --- bundles
+
+
+def test_bundle_has_a_price_and_a_total_to_the_door(ask: Ask) -> None:
+    found = ask("bundles", product_id="t02", country="DE", currency="EUR", language="de").json()
+    check(found, "Bundle")
+    assert found["product"]["product_id"] == "t02"
+    assert found["bundle"]["product_ids"] == ["t02", *(card["product_id"] for card in found["products"])]
+    assert found["bundle"]["landed_cost"]["currency"] == "EUR"
+    assert float(found["bundle"]["landed_cost"]["total"]) > float(found["bundle"]["price"]["amount"])
+
+
+def test_bundle_keeps_to_the_budget_and_the_limit(ask: Ask) -> None:
+    assert ask("bundles", product_id="t02", max_price="12").json()["products"] == []
+    assert len(ask("bundles", product_id="h01", limit=2).json()["products"]) <= 1
+    assert ask("bundles", product_id="t02").json()["bundle"]["landed_cost"] is None
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [({}, 400), ({"product_id": "nothing"}, 404), ({"product_id": "t02", "limit": 7}, 400)],
+)
+def test_bundle_of_nothing_is_a_problem(ask: Ask, parameters: dict[str, Any], status: int) -> None:
+    assert ask("bundles", **parameters).status_code == status
+
+
 # --- gifts
 
 
