@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from actions.settings import Settings
+from actions.settings import PROJECT, Settings
 from retrieval.errors import ArtifactError
 from retrieval.quality.recommender_training import KIND
 from retrieval.quality.registry import ModelRegistry
 from retrieval.quality.serving import ServingModel
 from retrieval.recommenders.methods import METHODS
 from retrieval.recommenders.recommender import Recommender
+
+EXPERIMENTS = PROJECT / "data" / "experiments"
+"""Where experiments are declared."""
 
 
 def models_folder(settings: Settings) -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -137,6 +138,45 @@ shown_lists = Table(
     Column("n_shown", Integer, nullable=False),
     Column("weights", String(ID_LENGTH), nullable=False),
 )
+
+exposures = Table(
+    "exposures",
+    metadata,
+    Column("exposure_id", Integer, primary_key=True),
+    _user_id(is_required=True),
+    Column("experiment", String(ID_LENGTH), nullable=False),
+    Column("variant", String(ID_LENGTH), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("product_ids", JSON, nullable=False),
+    Index("ix_exposures_experiment_user_id", "experiment", "user_id", "at"),
+    sqlite_autoincrement=True,
+)
+"""What shoppers were shown while they took part in an experiment; others have no row."""
+
+
+offer_spending = Table(
+    "offer_spending",
+    metadata,
+    Column("code", String(ID_LENGTH), primary_key=True),
+    Column("spent", BigInteger, nullable=False),
+)
+"""What each offer has cost, in the smallest units of its currency. Nothing in it is of a shopper, so erasing keeps it."""
+
+offer_grants = Table(
+    "offer_grants",
+    metadata,
+    Column("grant_id", Integer, primary_key=True),
+    _user_id(is_required=True),
+    Column("code", String(ID_LENGTH), nullable=False),
+    Column("reserved", BigInteger, nullable=False),
+    Column("granted_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("redeemed_at", UtcDateTime),
+    Column("amount", BigInteger),
+    Index("ix_offer_grants_code", "code", "expires_at"),
+    sqlite_autoincrement=True,
+)
+"""Offers held for a shopper, and those redeemed."""
 
 
 def create_engine_for(url: str) -> Engine:

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from retrieval.database import consents, events, feedback, handoffs, shoppers, shown_lists, transaction
+from retrieval.database import consents, events, exposures, feedback, handoffs, shoppers, shown_lists, transaction
 from retrieval.errors import StoreError
 from retrieval.events import Event, check_id, is_id
 
 _EVENTS_AT_ONCE = 1_000
-_TABLES = (events, shown_lists, consents, handoffs, feedback, shoppers)
+_TABLES = (events, shown_lists, exposures, consents, handoffs, feedback, offer_grants, shoppers)
 
 PERSONALISATION = "personalisation"
 """The purpose that keeping events serves; a shopper may refuse it."""
@@ -108,7 +108,7 @@ class ShopperStore:
             connection.execute(insert(consents).values(row))
             refuses = bool(_refusing(connection, {user_id}))
             if refuses:
-                for table in (events, shown_lists):
+                for table in (events, shown_lists, exposures):
                     connection.execute(delete(table).where(table.c.user_id == user_id))
         if refuses:
             self._tell({user_id})

@@ -6,6 +6,7 @@ command = LazyGroup(
     "evaluate",
     {
         "drift": ("actions.commands.evaluate_drift", "Whether what comes in has moved away from what came before."),
+        "experiment": ("actions.commands.evaluate_experiment", "How an experiment with variants stands, at any time."),
         "nlu": ("actions.commands.evaluate_nlu", "Language, intent and entities of utterances never trained on."),
         "recommend": ("actions.commands.evaluate_recommend", "Whether recommenders foretell what shoppers like."),
         "search": ("actions.commands.evaluate_search", "Whether the right products come first, in every language."),

@@ -178,7 +178,7 @@ def _means_before(is_own: NDArray[np.bool_], outcomes: Values) -> Values:
     """Return the mean of a variant's outcomes before each unit, drawn to 1/2 while there are few, (n,)."""
     sums = np.concatenate([[0.0], np.cumsum(np.where(is_own, outcomes, 0.0))])[:-1]
     counts = np.concatenate([[0], np.cumsum(is_own)])[:-1]
-    return (sums + 0.5) / (counts + 1)
+    return np.asarray((sums + 0.5) / (counts + 1))
 
 
 def _rho(tuning: Tuning, probability: float, alpha: float) -> float:
