@@ -14,6 +14,7 @@ from retrieval.recommenders.item_facts import ItemFacts
 from retrieval.recommenders.item_neighbours import ItemNeighbours, ItemNeighbourSettings, ItemSimilarity
 from retrieval.recommenders.matrix_factors import Als, AlsSettings, Bpr, BprSettings
 from retrieval.recommenders.popularity import BayesianRating, Popularity, PopularitySettings
+from retrieval.recommenders.purchase_probability import PurchaseProbability
 from retrieval.recommenders.recommender import Recommender
 from retrieval.recommenders.slim import Slim, SlimSettings
 from retrieval.recommenders.storage import kind_of
@@ -96,6 +97,7 @@ METHODS: Mapping[str, Method] = {
         Ease, "ease", EaseSettings(), tuple(EaseSettings(regularisation=ridge) for ridge in (50.0, 100.0, 400.0))
     ),
     "slim": Method(Slim, "slim", SlimSettings(), (SlimSettings(l1=0.2, l2=20.0),)),
+    "purchase_probability": Method(PurchaseProbability, "purchase_probability"),
     "hybrid": Method(Hybrid, "hybrid"),
 }
 """All that can be trained, by the name that commands and reports use."""
