@@ -11,19 +11,23 @@ from retrieval.index_kinds import IndexKind, IndexPlan
 
 _ROWS_AT_ONCE = 1 << 16
 _N_BLOCKS = 16
+_N_TRAINING = 1 << 16
 
 
 def empty_index(kind: IndexKind, vectors: NDArray[np.float32], plan: IndexPlan) -> Any:
     """Return an index of `kind` without rows; cells and codes are learnt from a sample of `vectors`."""
     n_rows, dim = vectors.shape
     empty: Any = faiss.index_factory(dim, plan.recipe(kind, n_rows, dim), faiss.METRIC_INNER_PRODUCT)
+    if kind is IndexKind.FLAT:
+        return empty
+    walked: Any = faiss.downcast_index(empty.base_index)
+    n_training = plan.n_training(n_rows)
     if kind is IndexKind.HNSW:
-        empty.hnsw.efConstruction = plan.build_breadth
-    if kind is IndexKind.IVF_PQ:
-        cells: Any = faiss.downcast_index(empty.base_index)
-        rows = np.random.default_rng(plan.seed).choice(n_rows, plan.n_training(n_rows), replace=False)
-        cells.train(np.ascontiguousarray(vectors[np.sort(rows)]))
-        empty.is_trained = True
+        walked.hnsw.efConstruction = plan.build_breadth
+        n_training = min(n_rows, _N_TRAINING)
+    rows = np.random.default_rng(plan.seed).choice(n_rows, n_training, replace=False)
+    walked.train(np.ascontiguousarray(vectors[np.sort(rows)]))
+    empty.is_trained = True
     return empty
 
 

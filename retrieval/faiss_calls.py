@@ -13,7 +13,7 @@ from retrieval.manifest import REMEDY, IndexIdentity
 
 _N_QUERIES_FOR_THREADS = 4
 _FEW_ROWS = 16
-_CLASSES = dict(zip(IndexKind, (faiss.IndexFlatIP, faiss.IndexHNSWFlat, faiss.IndexRefineFlat), strict=True))
+_WALKED = {IndexKind.HNSW: faiss.IndexHNSWSQ, IndexKind.IVF_PQ: faiss.IndexIVFPQ}
 
 
 def selector(allowed: NDArray[np.bool_], n_allowed: int, is_in_order: bool) -> Any:
@@ -58,10 +58,11 @@ def mapped(path: Path, expected: IndexIdentity, kind: IndexKind) -> Any:
         index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
         raise ArtifactError(f"{path} cannot be read by FAISS ({error}): {REMEDY}.") from error
-    wanted = _CLASSES[kind]
-    if not isinstance(index, wanted) or (index.d, index.ntotal) != (expected.dim, expected.n_rows):
+    found = faiss.downcast_index(index.base_index) if isinstance(index, faiss.IndexRefineFlat) else index
+    wanted = _WALKED.get(kind, faiss.IndexFlatIP)
+    if not isinstance(found, wanted) or (index.d, index.ntotal) != (expected.dim, expected.n_rows):
         raise ArtifactError(
-            f"{path} holds a {type(index).__name__} of {index.ntotal} × {index.d}, "
+            f"{path} holds a {type(found).__name__} of {index.ntotal} × {index.d}, "
             f"not an {wanted.__name__} of {expected.n_rows} × {expected.dim}: {REMEDY}."
         )
     return index

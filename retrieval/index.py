@@ -61,9 +61,7 @@ class FaissIndex:
     @classmethod
     def _of(cls, whole: Any, quality: IndexQuality) -> "FaissIndex":
         kind, flat, walked = quality.index_kind, whole, whole
-        if kind is IndexKind.HNSW:
-            flat = faiss.downcast_index(whole.storage)
-        if kind is IndexKind.IVF_PQ:
+        if kind is not IndexKind.FLAT:
             flat, walked = faiss.downcast_index(whole.refine_index), faiss.downcast_index(whole.base_index)
         shape = int(whole.ntotal), int(whole.d)
         vectors = faiss.rev_swig_ptr(flat.get_xb(), shape[0] * shape[1]) if shape[0] else np.empty(0, dtype=np.float32)
@@ -257,11 +255,8 @@ def _breadth(quality: IndexQuality, n_rows: int, n_cells: int, top_k: int, n_all
     if quality.kind == IndexKind.FLAT or not n_allowed:
         return 0
     breadth, rows_per_unit = quality.effort.breadth(top_k), n_rows / max(1, n_cells) / _CODES_PER_ROW
-    if quality.kind == IndexKind.HNSW:
-        breadth, rows_per_unit = (
-            max(breadth, top_k + _N_EXTRA),
-            _ROWS_PER_NODE,
-        )  # it gives no more than it keeps in view
+    if quality.kind == IndexKind.HNSW:  # it gives no more than it keeps in view
+        breadth, rows_per_unit = max(breadth, top_k * quality.n_candidates_per_hit + _N_EXTRA), _ROWS_PER_NODE
     widened = -(-breadth * n_rows // n_allowed)
     return widened if widened * rows_per_unit < n_allowed else 0
 

@@ -24,7 +24,7 @@ _SAME = 0.9999
 _LEAST_LENGTH = 1e-6
 _STEP = 1.12
 _EXHAUSTIVE = Effort(1 << 31, 1 << 31, 1)
-_CANDIDATES_PER_HIT = {IndexKind.HNSW: (1,), IndexKind.IVF_PQ: (10, 40)}
+_CANDIDATES_PER_HIT = {IndexKind.HNSW: (1, 4), IndexKind.IVF_PQ: (10, 40)}
 
 
 def tuned(

@@ -1,7 +1,7 @@
 """Measure vector search beside FAISS asked directly, hnswlib and usearch: the same vectors and queries, in one process.
 
-Each system's breadth is the least with which it finds as much as ours does, tried out on queries of their own; FAISS
-gets ours. Then the systems take turns, one query each in one thread, so that what else the machine does hits all alike.
+Each system's breadth is the least with which it finds as much as ours does, tried out on queries of their own. Then the
+systems take turns, one query each in one thread, so that what else the machine does hits all alike.
 At each turn they get different queries, lest one find in the processor's cache what another has just read.
 """
 
@@ -18,11 +18,11 @@ from threadpoolctl import threadpool_limits
 from retrieval.benchmarks.search_systems import (
     Ours,
     Progress,
-    RawFaiss,
     System,
-    faiss_index,
     graph_plan,
     hnswlib_index,
+    our_index,
+    raw_faiss_index,
     usearch_index,
 )
 from retrieval.benchmarks.search_vectors import Shape, make_queries, nearest_rows, write_vectors
@@ -79,8 +79,8 @@ def run(bench: Bench, progress: Progress = lambda *_: None) -> dict[str, Any]:
     growth = [_growth_at(bench, n, progress) for n in sizes(bench.n)]
     with threadpool_limits(bench.n_threads):
         data = _data(bench, bench.n)
-        index = faiss_index(data.folder / "graph", data.vectors, graph_plan(), progress)
-        again = faiss_index(data.folder / "graph", data.vectors, graph_plan(), progress)
+        index = our_index(data.folder / "graph", data.vectors, graph_plan(), progress)
+        raw: System = raw_faiss_index(data.folder / "faiss.bin", data.vectors, graph_plan(), progress)
         hnswlib: System = hnswlib_index(
             data.folder / "hnswlib.bin", data.vectors, graph_plan(), bench.n_threads, progress
         )
@@ -89,11 +89,10 @@ def run(bench: Bench, progress: Progress = lambda *_: None) -> dict[str, Any]:
         )
     ours = Ours(index)
     breadth = index.quality.breadth_at_10
-    systems: dict[str, System] = {"ours": ours, "hnswlib": hnswlib, "faiss": RawFaiss(again.whole), "usearch": usearch}
-    breadths = {"ours": breadth, "faiss": breadth}
-    systems["faiss"].set_breadth(breadth)
+    systems: dict[str, System] = {"ours": ours, "hnswlib": hnswlib, "faiss": raw, "usearch": usearch}
+    breadths = {"ours": breadth}
     wanted = recall_of(ours, data.tuning, data.tuning_truth)
-    for name in ("hnswlib", "usearch"):
+    for name in ("faiss", "hnswlib", "usearch"):
         breadths[name] = least_breadth(systems[name], data.tuning, data.tuning_truth, wanted)
         systems[name].set_breadth(breadths[name])
     measured = take_turns(systems, data.queries, data.truth)
@@ -206,7 +205,7 @@ def _growth_at(bench: Bench, n: int, progress: Progress) -> dict[str, Any]:
     with threadpool_limits(bench.n_threads):
         data = _data(bench, n)
         plan = graph_plan() if n == bench.n else None
-        index = faiss_index(data.folder / ("graph" if plan else "own"), data.vectors, plan, progress)
+        index = our_index(data.folder / ("graph" if plan else "own"), data.vectors, plan, progress)
     measured = take_turns({"ours": Ours(index)}, data.queries, data.truth)["ours"]
     return {"n": n, "kind": index.quality.kind, "p50_ms": measured.p50_ms, "recall_at_10": measured.recall}
 

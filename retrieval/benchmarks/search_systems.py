@@ -1,7 +1,7 @@
 """The systems that search is measured beside: ours, FAISS asked directly, hnswlib and usearch.
 
-All search a graph of the same number of links, built with the same breadth, over full vectors, one query at a time in
-one thread. FAISS asked directly has the very file that ours has, so the difference is what ours adds.
+All search a graph of the same number of links, built with the same breadth, one query at a time in one thread. FAISS
+asked directly, hnswlib and usearch have full vectors in memory; ours walks over codes, and its file is mapped.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -52,7 +53,7 @@ class Ours:
 
 @dataclass(slots=True)
 class RawFaiss:
-    """FAISS's own object of the same file, asked directly."""
+    """FAISS's graph over full vectors in memory, asked directly."""
 
     index: Any
 
@@ -96,7 +97,7 @@ class Usearch:
         return np.asarray(self.index.search(query[0], top_k, threads=1).keys).astype(np.int64)
 
 
-def faiss_index(folder: Path, vectors: Vectors, plan: IndexPlan | None, progress: Progress) -> FaissIndex:
+def our_index(folder: Path, vectors: Vectors, plan: IndexPlan | None, progress: Progress) -> FaissIndex:
     """Return our index of `vectors` from `folder`, built there if it is not; by default in its own kind."""
     plan = plan or IndexPlan()
     built_with = (
@@ -106,9 +107,22 @@ def faiss_index(folder: Path, vectors: Vectors, plan: IndexPlan | None, progress
     try:
         return FaissIndex.load(folder, identity)
     except ArtifactError:
-        index = FaissIndex.build(vectors, plan, lambda done, of: progress("FAISS", done, of))
+        index = FaissIndex.build(vectors, plan, lambda done, of: progress("ours", done, of))
         index.save(folder, identity)
     return FaissIndex.load(folder, identity)
+
+
+def raw_faiss_index(path: Path, vectors: Vectors, plan: IndexPlan, progress: Progress) -> RawFaiss:
+    """Return FAISS's own index of `vectors` from `path`, built there if it is not."""
+    if path.is_file():
+        return RawFaiss(faiss.read_index(str(path)))
+    index: Any = faiss.index_factory(vectors.shape[1], f"HNSW{plan.n_links},Flat", faiss.METRIC_INNER_PRODUCT)
+    index.hnsw.efConstruction = plan.build_breadth
+    for begin, block in _blocks(vectors):
+        index.add(block)
+        progress("FAISS", begin + len(block), len(vectors))
+    _keep(path, lambda name: faiss.write_index(index, name))
+    return RawFaiss(index)
 
 
 def graph_plan() -> IndexPlan:
