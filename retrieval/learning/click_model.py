@@ -77,7 +77,7 @@ def learn(log: ClickLog, prior: Vector, prior_strength: float = 200.0, *, is_cor
         falls=start,
     )
     n_features = len(prior)
-    bounds = [(0.0, None) if one > 0 else (0.0, 0.0) for one in prior.tolist()]
+    bounds: list[tuple[float | None, float | None]] = [(0.0, None) if one > 0 else (0.0, 0.0) for one in prior.tolist()]
     bounds += [(None, None), *[(0.0, None if is_corrected else 0.0)] * (n_places - 1)]
     first = np.concatenate([hand_set, [np.log(taken.mean() / (1 - taken.mean()))], start])
     with threadpool_limits(1):  # the matrices are small: threads would cost more than they give
