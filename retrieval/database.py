@@ -160,7 +160,7 @@ offer_spending = Table(
     Column("code", String(ID_LENGTH), primary_key=True),
     Column("spent", BigInteger, nullable=False),
 )
-"""What each offer has cost, in the smallest units of its currency. Nothing in it is of a shopper, so erasing keeps it."""
+"""What each offer has cost, in the smallest units of its currency; none of it is of a shopper, so erasing keeps it."""
 
 offer_grants = Table(
     "offer_grants",
@@ -177,6 +177,12 @@ offer_grants = Table(
     sqlite_autoincrement=True,
 )
 """Offers held for a shopper, and those redeemed."""
+
+PERSONALISING_TABLES = (events, shown_lists, exposures)
+"""What personalisation rests on, erased where a shopper refuses it."""
+
+SHOPPER_TABLES = (*PERSONALISING_TABLES, consents, handoffs, feedback, offer_grants, shoppers)
+"""Everything with rows of shoppers, in the order in which these may be erased."""
 
 
 def create_engine_for(url: str) -> Engine:

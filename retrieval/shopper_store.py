@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from retrieval.database import consents, events, exposures, feedback, handoffs, shoppers, shown_lists, transaction
+from retrieval import database
+from retrieval.database import consents, events, feedback, handoffs, shoppers, transaction
 from retrieval.errors import StoreError
 from retrieval.events import Event, check_id, is_id
 
 _EVENTS_AT_ONCE = 1_000
-_TABLES = (events, shown_lists, exposures, consents, handoffs, feedback, offer_grants, shoppers)
 
 PERSONALISATION = "personalisation"
 """The purpose that keeping events serves; a shopper may refuse it."""
@@ -108,7 +108,7 @@ class ShopperStore:
             connection.execute(insert(consents).values(row))
             refuses = bool(_refusing(connection, {user_id}))
             if refuses:
-                for table in (events, shown_lists, exposures):
+                for table in database.PERSONALISING_TABLES:
                     connection.execute(delete(table).where(table.c.user_id == user_id))
         if refuses:
             self._tell({user_id})
@@ -192,7 +192,7 @@ class ShopperStore:
         """Return everything kept of a shopper, ready for JSON; `shopper` is None for one never heard of."""
         found: dict[str, Any] = {"user_id": user_id}
         with transaction(self._engine, writes=False) as connection:
-            for table in _TABLES:
+            for table in database.SHOPPER_TABLES:
                 query = select(table).where(_of(table, user_id)).order_by(*table.primary_key)
                 found[table.name] = [_plain(row) for row in connection.execute(query)]
         own = found.pop(shoppers.name)
@@ -206,10 +206,10 @@ class ShopperStore:
         own = select(shoppers.c.user_id).where(_of(shoppers, user_id))
         with transaction(self._engine, writes=True) as connection:
             if connection.execute(own.with_for_update()).one_or_none() is None:
-                return dict.fromkeys((table.name for table in _TABLES), 0)
+                return dict.fromkeys((table.name for table in database.SHOPPER_TABLES), 0)
             counts = {
                 table.name: connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount
-                for table in _TABLES
+                for table in database.SHOPPER_TABLES
             }
         self._tell({user_id})
         return counts
