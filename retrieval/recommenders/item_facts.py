@@ -1,6 +1,6 @@
 """What is known of items beside what users did with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,8 @@ class ItemFacts:
 
     `texts` are title and description, `categories`, `brands` and `styles` words, `price_bands` (n_items,) int8 the
     number of the price band within its category, from 0, `vectors` (n_items, dim) float32 rows of unit length, or
-    (n_items, 0) where there are no embeddings, a row of zeros where an item has none.
+    (n_items, 0) where there are no embeddings, a row of zeros where an item has none. `pictures`
+    (n_items, side, side, 3) uint8 are RGB, black all over where an item has none, or (0, 0, 0, 3) where none has.
     """
 
     item_ids: tuple[str, ...]
@@ -22,6 +23,7 @@ class ItemFacts:
     styles: tuple[str, ...]
     price_bands: NDArray[np.int8]
     vectors: NDArray[np.float32]
+    pictures: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0, 3), np.uint8))
 
     @classmethod
     def unknown(cls, item_ids: tuple[str, ...]) -> "ItemFacts":
