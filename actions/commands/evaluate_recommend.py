@@ -9,7 +9,7 @@ import click
 
 from actions.settings import Settings
 from retrieval.evaluation.recommending.datasets.amazon import read_amazon
-from retrieval.evaluation.recommending.datasets.dataset import Dataset
+from retrieval.evaluation.recommending.datasets.dataset import OUTSIDE, Dataset
 from retrieval.evaluation.recommending.datasets.movielens import read_movielens
 from retrieval.evaluation.recommending.datasets.retailrocket import read_retailrocket
 from retrieval.evaluation.recommending.datasets.table import SCALE, read_table
@@ -65,6 +65,8 @@ def command(
     progress(f"  {len(dataset.interactions):,} interactions from {dataset.n_rows:,} rows")
     for reason, count in dataset.rejects.items():
         progress(f"  {count:,} rows refused: {reason}")
+    if data == "csv" and OUTSIDE in dataset.rejects:
+        progress("  are the ratings of another scale? Name its ends by --scale")
     for note in dataset.notes:
         progress(f"  {note}")
     terms = Terms(k=k, relevant_from=relevant_from, most_users=users, seed=seed)

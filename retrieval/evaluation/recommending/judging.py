@@ -89,7 +89,7 @@ def judge(
     terms: Terms,
     progress: Progress = lambda _: None,
 ) -> Runs:
-    """Fit every recommender on every split and measure what it recommends; `progress` hears of each.
+    """Fit every recommender on every split and measure what it recommends; `progress` hears of each, before and after.
 
     Users are asked about with what they did in the training part, also none. Raises EvaluationError where no user of
     any split has a relevant item in the test part.
@@ -100,6 +100,7 @@ def judge(
         trial = _Trial(split, facts, terms)
         diversity_of, n_judged = trial.likeness.source, n_judged + len(trial.users)
         for name, fit in models.items():
+            progress(f"  split {number}: {name} learns")
             run = trial.run(fit)
             runs[name].append(run)
             progress(

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ Progress = Callable[[str], None]
 
 _Row = TypeVar("_Row")
 Scale = tuple[float, float]
+OUTSIDE = "rating outside the scale"
 LIKES: Scale = (1.0, 5.0)
 _LOWEST = (0.5, 1.0)
 """Lowest ratings of scales up to 5 that are taken as they are: half stars and whole ones."""
@@ -71,7 +73,7 @@ class Intake:
         elif value is None:
             reason = "rating is no number"
         elif not self.scale[0] <= value <= self.scale[1]:
-            reason = "rating outside the scale"
+            reason = OUTSIDE
         elif moment is None or moment < 0:
             reason = "unreadable time"
         elif moment > self.latest:
@@ -112,7 +114,7 @@ def opened(path: Path, encoding: str = "utf-8-sig") -> Iterator[TextIO]:
             raw.seek(0)
             plain = cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if is_packed else raw
             yield TextIOWrapper(plain, encoding=encoding, newline="")
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise EvaluationError(f"cannot read {path}: {error}; name a file of the data set") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise EvaluationError(f"{path} is not a text file in {encoding}: {error}; convert it first") from error

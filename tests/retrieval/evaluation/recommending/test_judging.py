@@ -91,7 +91,7 @@ def test_every_fold_is_run_and_told_of():
     heard = []
     runs = judge(k_folds(BOARD, 3, 0), NO_FACTS, {"p": ByPopularity.fit, "b": Backwards.fit}, Terms(), heard.append)
     assert {name: len(found) for name, found in runs.by_model.items()} == {"p": 3, "b": 3}
-    assert len(heard) == 6
+    assert len(heard) == 12
 
 
 @pytest.mark.parametrize("given", [Interactions.from_records([]), Interactions.from_records([("a", "x", 5.0, 1.0)])])
