@@ -12,7 +12,7 @@ from retrieval.errors import ArtifactError
 HNSW_FROM = 20_000
 """Below, comparing every vector takes a query less than a few milliseconds, and every answer is exact."""
 IVF_PQ_FROM = 3_000_000
-"""Below, vectors and graph of 384 dimensions fit 5 GB of memory, where the graph is three times as fast."""
+"""Below, codes and graph of 384 dimensions fit 2 GB of memory, where the graph is the fastest."""
 _DIMS_PER_CODE = 4
 _BITS_PER_CODE = 8
 _N_TRAINING_PER_CELL = 64
