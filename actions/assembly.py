@@ -35,6 +35,8 @@ from retrieval.lists.duplicates import Groups
 from retrieval.mentions import Mentions
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
+from retrieval.quality.banned import BannedProducts
+from retrieval.quality.guardrails import GuardRails
 from retrieval.quality.ranker_training import KIND as RANKER
 from retrieval.quality.serving import ServingModel
 from retrieval.ranking import Weights
@@ -73,7 +75,11 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     collaborative = CollaborativeScores.from_store(store)
     texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
     weights = ranking_weights(settings)
-    parts = searching(settings, catalogue, lexicon, prices, collaborative, taxonomy, weights)
+    banned, counted = BannedProducts(settings.banned), metrics or Metrics()
+    parts = searching(settings, catalogue, lexicon, prices, collaborative, taxonomy, weights, banned)
+    rails = GuardRails(
+        catalogue.merchants, prices.serves, banned, lambda reason: counted.held_back.labels(reason=reason).inc()
+    )
     return Shop(
         settings=settings,
         catalogue=catalogue,
@@ -90,8 +96,8 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         weights=weights,
         identity=Identity(settings.identity_secret),
         texts=texts,
-        payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
-        metrics=metrics or Metrics(),
+        payloads=Payloads(texts, prices, f"{settings.public_url}/pictures", rails),
+        metrics=counted,
         today=today,
     )
 
@@ -104,15 +110,17 @@ def searching(
     collaborative: CollaborativeScores,
     taxonomy: Taxonomy | None = None,
     weights: Callable[[], Weights] = Weights,
+    banned: Callable[[], frozenset[str]] = frozenset,
 ) -> Searching:
     """Put the search of a catalogue together, building the indexes that are missing and showing progress.
 
-    Queries are understood by the names of an imported `taxonomy` too, where one is given.
+    Queries are understood by the names of an imported `taxonomy` too, where one is given. Products that
+    `banned` names by id stand in no list.
     """
     encoders = load_encoders(settings)
     indexes = catalogue_indexes(settings, catalogue, lexicon, encoders)
     vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands(), catalogue.categories(), taxonomy)
-    columns = filter_columns(catalogue, prices, vocabulary, indexes)
+    columns = filter_columns(catalogue, prices, vocabulary, indexes, banned)
     search = FusedSearch(
         catalogue,
         indexes.texts,
@@ -139,7 +147,11 @@ def ranking_weights(settings: Settings) -> Callable[[], Weights]:
 
 
 def filter_columns(
-    catalogue: Catalogue, prices: DoorPrices, vocabulary: Vocabulary, indexes: CatalogueIndexes | None = None
+    catalogue: Catalogue,
+    prices: DoorPrices,
+    vocabulary: Vocabulary,
+    indexes: CatalogueIndexes | None = None,
+    banned: Callable[[], frozenset[str]] = frozenset,
 ) -> FilterColumns:
     """Return the filter columns of a catalogue, prices in euros.
 
@@ -152,7 +164,7 @@ def filter_columns(
 
     texts = indexes.texts if indexes else TextRows.of(catalogue)
     mentions = Mentions(texts, vocabulary, _having(indexes.words) if indexes else None)
-    return FilterColumns(catalogue, euros, EURO, convert, prices.serves, vocabulary.lexicon, mentions)
+    return FilterColumns(catalogue, euros, EURO, convert, prices.serves, vocabulary.lexicon, mentions, banned)
 
 
 def _having(words: LexicalIndex) -> Callable[[str, str], NDArray[np.int64]]:

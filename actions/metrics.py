@@ -22,6 +22,9 @@ class Metrics:
         self.events = Counter(
             "crossaisle_events", "Events received, by what became of them", ["outcome"], registry=self.registry
         )
+        self.held_back = Counter(
+            "crossaisle_held_back", "Products kept out of a list at the last moment", ["reason"], registry=self.registry
+        )
         self.requests = Counter(
             "crossaisle_requests", "Requests of the HTTP API", ["route", "status"], registry=self.registry
         )

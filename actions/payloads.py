@@ -16,6 +16,7 @@ from retrieval.findings import Found, Reason
 from retrieval.pricing.landed_cost import LandedCost
 from retrieval.pricing.landed_cost import Line as CostLine
 from retrieval.product import Product
+from retrieval.quality.guardrails import GuardRails
 
 Payload = dict[str, Any]
 
@@ -31,12 +32,13 @@ class Audience:
 
 
 class Payloads:
-    """Builds payloads for an audience."""
+    """Builds payloads for an audience. Every list passes the guard `rails` on its way out."""
 
-    def __init__(self, texts: Texts, prices: DoorPrices, picture_url: str) -> None:
+    def __init__(self, texts: Texts, prices: DoorPrices, picture_url: str, rails: GuardRails | None = None) -> None:
         self._texts = texts
         self._prices = prices
         self._picture_url = picture_url
+        self._rails = rails or GuardRails(prices.merchants, prices.serves)
 
     def title(self, product: Product, language: str) -> str:
         """Return the title in `language`, else in English, else the merchant's own."""
@@ -71,7 +73,7 @@ class Payloads:
     def products(
         self, found: Sequence[Found], audience: Audience, filters: Filters, query_id: str, total: int, page: int
     ) -> Payload:
-        """Return a `products` payload."""
+        """Return a `products` payload; what must not be offered is held back."""
         return {
             "type": "products",
             "language": audience.language,
@@ -79,8 +81,12 @@ class Payloads:
             "total": total,
             "page": page,
             "applied": _applied(filters, audience),
-            "products": [self.listed(item, audience) for item in found],
+            "products": [self.listed(item, audience) for item in self.offered(found, audience, filters)],
         }
+
+    def offered(self, found: Sequence[Found], audience: Audience, filters: Filters) -> tuple[Found, ...]:
+        """Return what of a list may be offered: not banned, sent to the audience, and in stock if that is asked."""
+        return self._rails.passed(found, audience.country, may_be_sold_out=not filters.in_stock)
 
     def answered(self, answered: Answered, audience: Audience, query_id: str, page: int, sort: str) -> Payload:
         """Return the answer to a search in words: the list, and what was understood of the query."""

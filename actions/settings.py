@@ -42,6 +42,8 @@ class Settings:
     """Secret of shoppers' identity tokens; without it every shopper is anonymous."""
     variety: float
     """How much lists vary across brands and categories, from 0, not at all, to 1."""
+    banned: Path | None
+    """File with the ids of products that stand in no list, one a line; without it none is banned."""
     milvus: str | None
     """Address of a Milvus that holds the vector indexes; without it they are files in the cache folder."""
     n_threads: int
@@ -70,6 +72,7 @@ class Settings:
             api_token=get.text("CROSSAISLE_API_TOKEN", "") or None,
             identity_secret=get.text("CROSSAISLE_IDENTITY_SECRET", "") or None,
             variety=get.share("CROSSAISLE_VARIETY", 0.3),
+            banned=Path(banned).expanduser().resolve() if (banned := get.text("CROSSAISLE_BANNED", "")) else None,
             milvus=get.text("CROSSAISLE_MILVUS", "") or None,
             n_threads=get.whole("CROSSAISLE_THREADS", os.cpu_count() or 1, 1, 256),
         )

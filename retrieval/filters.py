@@ -85,7 +85,7 @@ class FilterColumns:
     `prices` are in the currency `price_currency`. `serves(merchant, destination)` says whether a merchant sends there.
     With `lexicon`, a material or colour is found by the value it stands for (suede is leather). `mentions(kind, value)`
     gives the rows of products whose texts speak of a `material`, `color` or other `word` without denying it; without it
-    no text is read, and `excluded_words` rule nothing out.
+    no text is read, and `excluded_words` rule nothing out. Products whose ids `banned` gives meet no filters.
     """
 
     def __init__(
@@ -97,12 +97,15 @@ class FilterColumns:
         serves: Callable[[Merchant, str], bool],
         lexicon: Lexicon | None = None,
         mentions: Callable[[str, str], NDArray[np.int64]] | None = None,
+        banned: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._n_products = len(catalogue)
         self._merchants = list(catalogue.merchants.values())
         self._convert = convert
         self._serves = serves
         self._mentions = mentions
+        self._banned = banned
+        self._row_of = catalogue.rows
         self.prices = prices
         self.price_currency = price_currency
         self._words = {name: WordRows() for name in ("categories", "departments", "brands", "audience", "merchants")}
@@ -133,6 +136,7 @@ class FilterColumns:
         if filters.destination:
             mask &= self._served(filters.destination)
         self._rule_out(filters, mask)
+        mask[[self._row_of[product_id] for product_id in self._banned() if product_id in self._row_of]] = False
         return mask
 
     def any_of(self, name: str, values: Sequence[str]) -> Mask:

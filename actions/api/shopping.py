@@ -57,7 +57,7 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         if user_id:
             check_token(request, now.settings.api_token)
         audience = audience_of(asked, now, asked.text("language", "en"))
-        filters = filters_of(asked, audience)
+        filters = replace(filters_of(asked, audience), in_stock=True)
         profile = now.profile(user_id) if user_id else Profile.empty()
         findings = await asyncio.to_thread(
             now.finder.recommend, filters, user_id, profile, now.today(), part.limit, profile.bought, View(part.offset)

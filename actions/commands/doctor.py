@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from actions.assembly import assemble
+from actions.models import kinds, registry
 from actions.settings import PROJECT, Settings
 from actions.stack.environments import bot_environment, find_python
 from actions.stack.errors import StackError
@@ -19,7 +20,7 @@ from retrieval.errors import RetrievalError
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
 def command(context: click.Context, as_json: bool) -> None:
-    """Check Pythons, disk, environments, catalogue, indexes, database and the running services; exit 1 if one fails.
+    """Check Pythons, disk, environments, catalogue, indexes, database, models and services; exit 1 if one fails.
 
     Services that are not started are told, and are no failure.
     """
@@ -29,6 +30,7 @@ def command(context: click.Context, as_json: bool) -> None:
         "bot environment": _bot_environment,
         "disk": lambda: f"{shutil.disk_usage(PROJECT).free / 1024**3:.1f} GB free",
         "shop": lambda: _shop(settings),
+        "models": lambda: _models(settings),
     }
     findings: list[dict[str, object]] = []
     for name, check in checks.items():
@@ -59,3 +61,15 @@ def _bot_environment() -> str:
 def _shop(settings: Settings) -> str:
     shop = assemble(settings, lambda: datetime.now(UTC).date())
     return f"{len(shop.catalogue)} products of {shop.catalogue.source}, rates of {shop.prices.rates.latest}"
+
+
+def _models(settings: Settings) -> str:
+    """Say which version of each kind serves, every file of it checked."""
+    said = []
+    for kind in kinds(settings):
+        versions = registry(settings, kind)
+        serving = versions.serving()
+        if serving is not None:
+            versions.model_folder(serving.number)
+        said.append(f"{kind}: {f'version {serving.number} ({serving.method})' if serving else 'none serves'}")
+    return ", ".join(said) or "none trained yet"

@@ -58,18 +58,19 @@ def show_list(
 ) -> Answer:
     """Answer with the first page of `findings`, and keep the stretch for the turns to come."""
     audience = shop.audience(conversation)
-    first = findings.items[:PAGE]
+    items = shop.payloads.offered(findings.items, audience, findings.applied)
+    first = items[:PAGE]
     query_id = uuid.uuid4().hex
     payload = shop.payloads.products(first, audience, findings.applied, query_id, findings.total, 1)
     kept = replace(
         state,
         query_id=query_id,
         filters=findings.applied,
-        ranked=tuple(item.product.product_id for item in findings.items),
+        ranked=tuple(item.product.product_id for item in items),
         n_shown=len(first),
         total=findings.total,
         is_whole=len(findings.items) < LIST_LENGTH,
-        reasons={item.product.product_id: item.reasons for item in findings.items[: 4 * PAGE]},
+        reasons={item.product.product_id: item.reasons for item in items[: 4 * PAGE]},
     )
     shown = [item.product.product_id for item in first]
     seen = ShownList(
@@ -78,8 +79,8 @@ def show_list(
         state.kind,
         audience.language,
         datetime.now(UTC),
-        tuple(item.product.product_id for item in findings.items[: 4 * PAGE]),
-        tuple(item.features for item in findings.items[: 4 * PAGE]),
+        tuple(item.product.product_id for item in items[: 4 * PAGE]),
+        tuple(item.features for item in items[: 4 * PAGE]),
         len(first),
         shop.weights().version,
     )
@@ -104,11 +105,12 @@ def show_more(conversation: Conversation, shop: Shop) -> Answer:
     language = shop.texts.spoken(conversation.language)
     if not conversation.search.kind:
         return Answer((Line("affirm_nothing", {}),), language)
-    state, waiting = _waiting(conversation, shop)
+    state, kept = _waiting(conversation, shop)
+    audience = shop.audience(conversation)
+    waiting = shop.payloads.offered(kept, audience, state.filters)
     items = waiting[:PAGE]
     if not items:
         return Answer((Line("no_more", {}),), language, buttons=_nothing_to_show(shop, language))
-    audience = shop.audience(conversation)
     page = 1 + (state.n_before + state.n_shown) // PAGE
     payload = shop.payloads.products(items, audience, state.filters, state.query_id, state.total, page)
     following = tuple(item.product.product_id for item in waiting)
