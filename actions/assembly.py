@@ -12,7 +12,7 @@ from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.metrics import Metrics
-from actions.models import registry
+from actions.models import EXPERIMENTS, registry
 from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
@@ -36,9 +36,12 @@ from retrieval.mentions import Mentions
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.quality.banned import BannedProducts
+from retrieval.quality.experiments import Experiments
+from retrieval.quality.exposures import ExposureLog
 from retrieval.quality.guardrails import GuardRails
 from retrieval.quality.ranker_training import KIND as RANKER
 from retrieval.quality.serving import ServingModel
+from retrieval.quality.trials import Trials
 from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
@@ -99,6 +102,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures", rails),
         metrics=counted,
         today=today,
+        trials=Trials(Experiments.load(EXPERIMENTS), ExposureLog(database)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from actions.conversation import Conversation
 from actions.door_prices import DoorPrices
@@ -22,6 +22,7 @@ from retrieval.finder import ProductFinder
 from retrieval.findings import Found
 from retrieval.lexicon import Lexicon
 from retrieval.profile import Profile
+from retrieval.quality.trials import NO_TRIALS, Trials
 from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
@@ -47,6 +48,7 @@ class Shop:
     payloads: Payloads
     metrics: Metrics
     today: Callable[[], date]
+    trials: Trials = NO_TRIALS
 
     def audience(self, conversation: Conversation) -> Audience:
         """Return for whom this conversation's payloads are."""
@@ -67,7 +69,13 @@ class Shop:
 
     def profile(self, user_id: str) -> Profile:
         """Return the shopper's profile as of their last event."""
-        return Profile.from_events(self.store.events_of(user_id), self.catalogue, self.prices.in_euros)
+        return Profile.from_events(
+            self.store.events_of(user_id),
+            self.catalogue,
+            self.prices.in_euros,
+            self.finder.price_levels,
+            datetime.now(UTC),
+        )
 
     def record(self, *events: Event) -> dict[str, int]:
         """Keep what shoppers did, so that the next request reckons with it; return how many events went which way."""

@@ -81,5 +81,7 @@ def _keep(answer: Answer, shop: Shop) -> None:
         shop.record(*answer.done)
     if answer.shown:
         shop.shown.keep(answer.shown)
+        seen = answer.shown.product_ids[: answer.shown.n_shown]
+        shop.trials.note(answer.shown.user_id, answer.shown.kind, seen, shop.today())
     if answer.scrolled:
         shop.shown.note_shown(*answer.scrolled)

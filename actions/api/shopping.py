@@ -65,6 +65,8 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         payload = now.payloads.products(
             findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, part.page
         )
+        seen = [card["product_id"] for card in payload["products"]]
+        await asyncio.to_thread(now.trials.note, user_id, "recommend", seen, now.today())
         return json({"user_id": user_id or None, **payload})
 
     @routes.get("/products/<product_id:str>", unquote=True)

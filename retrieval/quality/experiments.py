@@ -17,11 +17,13 @@ import yaml
 
 from retrieval.errors import EvaluationError
 
+SURFACES = ("recommend", "search", "similar")
+"""The lists that an experiment may be about."""
 METRICS = ("click", "purchase", "satisfaction")
 """What may come of an exposure: see `experiment_outcomes`."""
 _KEYS = {
     "layer", "enabled", "traffic", "variants", "primary", "guardrails", "window_days", "alpha", "units", "rates",
-    "salt", "starts", "ends",
+    "salt", "starts", "ends", "surface",
 }  # fmt: skip
 
 
@@ -37,10 +39,10 @@ class Variant:
 class Experiment:
     """One experiment. Its first variant is what there is now; the others are compared with it.
 
-    `traffic` is the part of the layer that takes part, from..to in 0..1. `guardrails` are metrics with the loss that is
-    still borne. An exposure's outcomes count for `window_days`. `alpha` is how often a difference may be seen that is
-    none, over all looks and variants. `units` and `rates` by metric tell at what size the test is sharpest. It runs
-    from `starts` to `ends`, both included, None for without end.
+    Lists of its `surface` are exposures. `traffic` is the part of the layer that takes part, from..to in 0..1.
+    `guardrails` are metrics with the loss that is still borne. An exposure's outcomes count for `window_days`. `alpha`
+    is how often a difference may be seen that is none, over all looks and variants. `units` and `rates` by metric tell
+    at what size the test is sharpest. It runs from `starts` to `ends`, both included, None for without end.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Experiment:
     salt: str
     starts: date | None
     ends: date | None
+    surface: str = "recommend"
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -120,9 +123,13 @@ class Experiments:
             raise EvaluationError(f"no experiment is named {name!r}; there are {', '.join(self.by_name) or 'none'}")
         return self.by_name[name]
 
-    def assigned(self, unit: str, day: date) -> tuple[Assignment, ...]:
-        """Return every experiment that runs on a day and in which a shopper takes part, with their variant."""
-        found = ((one, one.variant_of(unit)) for one in self.by_name.values() if one.runs_on(day))
+    def assigned(self, unit: str, day: date, surface: str = "") -> tuple[Assignment, ...]:
+        """Return every experiment that runs on a day and in which a shopper takes part, with their variant.
+
+        With `surface` only those about such lists.
+        """
+        running = (one for one in self.by_name.values() if one.runs_on(day) and surface in {"", one.surface})
+        found = ((one, one.variant_of(unit)) for one in running)
         return tuple(Assignment(one.name, variant) for one, variant in found if variant is not None)
 
     def variant(self, name: str, unit: str, day: date) -> str | None:
@@ -173,10 +180,12 @@ def _experiment(path: Path, content: Mapping[str, Any]) -> Experiment:
         salt=str(content.get("salt", "1")),
         starts=_day(content.get("starts")),
         ends=_day(content.get("ends")),
+        surface=str(content.get("surface", "recommend")),
     )
     for complaint, is_so in (
         ("traffic must be two rising percentages from 0 to 100", not 0 <= low < high <= 1),
         ("two or more variants with shares above 0 are needed", len(weights) < 2 or min(weights.values()) <= 0),
+        (f"surface must be one of {', '.join(SURFACES)}", one.surface not in SURFACES),
         (f"primary must be one of {', '.join(METRICS)}", one.primary not in METRICS),
         (f"guardrails and rates name one of {', '.join(METRICS)}", not {*one.guardrails, *one.rates} <= {*METRICS}),
         ("guardrails give a loss from 0 on", any(loss < 0 for loss in one.guardrails.values())),

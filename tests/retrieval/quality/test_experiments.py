@@ -110,6 +110,7 @@ def test_overlap_in_a_layer_is_refused_unless_one_is_off(tmp_path):
         ({"guardrails": {"click": -0.1}}, "guardrails"),
         ({"rates": {"click": 2}}, "rates"),
         ({"alpha": 0}, "alpha"),
+        ({"surface": "wall"}, "surface"),
         ({"window_days": 0}, "window_days"),
         ({"starts": "soon"}, "no day"),
         ({"varients": {}}, "varients"),
