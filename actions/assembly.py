@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from actions.settings import PROJECT, Settings
 from actions.shop import Shop
 from actions.texts import Texts
 from retrieval.advice.advice import Advice
+from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
@@ -89,7 +91,15 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         finder=parts.finder,
         asking=parts.asking,
         advice=Advice.load(
-            PROJECT / "data", catalogue, parts.finder, parts.asking, store, prices.serves, prices.parcels()
+            PROJECT / "data",
+            catalogue,
+            parts.finder,
+            parts.asking,
+            store,
+            lambda product, country: rails.reason_against(product, country) is None,
+            prices.parcels(),
+            OfferLedger(database),
+            offers_file(settings, catalogue),
         ),
         lexicon=lexicon,
         prices=prices,
@@ -104,6 +114,12 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         today=today,
         trials=Trials(Experiments.load(EXPERIMENTS), ExposureLog(database)),
     )
+
+
+def offers_file(settings: Settings, catalogue: Catalogue) -> Path:
+    """Return where the shop's offers are: in the cache folder, or where there is none, the demo shop's own."""
+    own = settings.cache / "offers.yml"
+    return PROJECT / "data" / "demo" / "offers.yml" if catalogue.source == "demo" and not own.exists() else own
 
 
 def searching(

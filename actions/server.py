@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse
 
 from actions.api.advice import advice_routes
 from actions.api.guard import check_size
+from actions.api.offers import offer_routes
 from actions.api.pictures import picture_routes
 from actions.api.problems import add_problem_handlers
 from actions.api.rasa import rasa_routes
@@ -23,7 +24,7 @@ from actions.metrics import Metrics
 from actions.settings import Settings, SettingsError
 from actions.shop import Shop
 from actions.shop_action import Answerer, ShopAction
-from actions.turns import bundles, door, gifts, lists, person, products, search, talk
+from actions.turns import bundles, door, gifts, lists, offers, person, products, search, talk
 from retrieval.errors import RetrievalError
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ ANSWERERS: dict[str, Answerer] = {
     "action_refine": gifts.refine,
     "action_gift": gifts.gift,
     "action_bundle": bundles.bundle,
+    "action_offer": offers.offer,
     "action_show_more": lists.show_more,
     "action_select": products.select,
     "action_compare": products.compare,
@@ -81,6 +83,7 @@ def create_app(settings: Settings, shop: Callable[[], Shop], metrics: Metrics) -
     app.blueprint(service_routes(shop, metrics))
     app.blueprint(shopping_routes(shop))
     app.blueprint(advice_routes(shop))
+    app.blueprint(offer_routes(shop))
     app.blueprint(shopper_routes(shop, metrics))
     app.blueprint(picture_routes())
 

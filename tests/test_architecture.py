@@ -55,7 +55,20 @@ def test_stack_runs_on_the_standard_library_and_settings_alone() -> None:
 @pytest.mark.parametrize(
     ("package", "homes"),
     [
-        ("torch", {"retrieval/encoders.py"}),
+        (
+            "torch",
+            {
+                "retrieval/encoders.py",
+                "retrieval/recommenders/neural/autoencoder_training.py",
+                "retrieval/recommenders/neural/outlook_training.py",
+                "retrieval/recommenders/neural/picture_training.py",
+                "retrieval/recommenders/neural/ranker_training.py",
+                "retrieval/recommenders/neural/sampled_softmax.py",
+                "retrieval/recommenders/neural/session_training.py",
+                "retrieval/recommenders/neural/torch_run.py",
+                "retrieval/recommenders/neural/two_towers_training.py",
+            },
+        ),
         ("sentence_transformers", {"retrieval/encoders.py"}),
         ("onnx", {"retrieval/e5_graph.py"}),
         ("onnxruntime", {"retrieval/e5_engine.py"}),
@@ -68,11 +81,15 @@ def test_stack_runs_on_the_standard_library_and_settings_alone() -> None:
                 "retrieval/index.py",
             },
         ),
+        ("opendp", {"retrieval/privacy/noise.py"}),
+        ("pyspark", {"retrieval/spark/session.py"}),
         (
             "sqlalchemy",
             {
+                "retrieval/advice/offer_ledger.py",
                 "retrieval/behaviour/consents.py",
                 "retrieval/database.py",
+                "retrieval/privacy/ledger.py",
                 "retrieval/quality/exposures.py",
                 "retrieval/shopper_store.py",
                 "retrieval/shown_lists.py",

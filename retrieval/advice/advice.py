@@ -12,13 +12,17 @@ from retrieval.advice.complements import Complements, UsedTogether
 from retrieval.advice.gifts import Gifts
 from retrieval.advice.occasion_book import OccasionBook
 from retrieval.advice.occasions import Occasions
+from retrieval.advice.offer_book import OfferBook
+from retrieval.advice.offer_ledger import OfferLedger
+from retrieval.advice.offers import Offers
 from retrieval.advice.parcels import Parcels
+from retrieval.advice.purchase_stages import StageRates
 from retrieval.advice.recipients import Recipients
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import EventSource
 from retrieval.finder import ProductFinder
-from retrieval.product import Merchant
+from retrieval.product import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Advice:
     bundles: Bundles
     gifts: Gifts
     occasions: Occasions
+    offers: Offers
     recipients: Recipients
 
     @classmethod
@@ -40,22 +45,27 @@ class Advice:
         finder: ProductFinder,
         asking: WordedSearch,
         store: EventSource,
-        serves: Callable[[Merchant, str], bool],
+        may_offer: Callable[[Product, str], bool],
         parcels: Parcels,
+        ledger: OfferLedger,
+        offers_file: Path,
     ) -> Self:
-        """Read the project's `data` folder and count what is kept in the store.
+        """Read the project's `data` folder and the shop's offers, and count what is kept in the store.
+
+        `may_offer(product, country)` says whether a product may be offered there, "" for anywhere.
 
         Raises CatalogError where a file cannot be used, StoreError where the store fails.
         """
         complements = Complements(catalogue, finder, UsedTogether.load(data))
         together = BoughtTogether.from_store(store)
         book, recipients = OccasionBook.load(data), Recipients.load(data)
-        companions = CompanionFinder(catalogue, finder, together, complements, serves)
+        companions = CompanionFinder(catalogue, finder, together, complements, may_offer)
         return cls(
             companions=companions,
             complements=complements,
             bundles=Bundles(catalogue, companions, complements, parcels),
             gifts=Gifts(finder, asking, book, recipients),
             occasions=Occasions(book),
+            offers=Offers(OfferBook.load(offers_file), ledger, StageRates.from_store(store), store, parcels),
             recipients=recipients,
         )

@@ -11,7 +11,7 @@ from retrieval.catalogue import Catalogue
 from retrieval.filters import Filters
 from retrieval.finder import ProductFinder
 from retrieval.findings import Found, Reason
-from retrieval.product import Merchant, Product
+from retrieval.product import Product
 from retrieval.profile import Profile
 
 _MOST = 200
@@ -39,7 +39,10 @@ class Companions:
 
 
 class CompanionFinder:
-    """Finds companions in one catalogue; several threads may use one. `serves` says where a merchant sends to."""
+    """Finds companions in one catalogue; several threads may use one.
+
+    `may_offer(product, country)` has the last word on what is offered.
+    """
 
     def __init__(
         self,
@@ -47,13 +50,13 @@ class CompanionFinder:
         finder: ProductFinder,
         together: BoughtTogether,
         complements: Complements,
-        serves: Callable[[Merchant, str], bool],
+        may_offer: Callable[[Product, str], bool],
     ) -> None:
         self._catalogue = catalogue
         self._finder = finder
         self._together = together
         self._complements = complements
-        self._serves = serves
+        self._may_offer = may_offer
 
     def of(
         self, product_id: str, filters: Filters, profile: Profile, today: date, limit: int, user_id: str = ""
@@ -94,11 +97,10 @@ class CompanionFinder:
         return tuple(found), evidence
 
     def _is_offered(self, product_id: str, filters: Filters) -> bool:
-        """Whether a product is sold, in stock, sent to the destination and of the categories asked for, if any."""
+        """Whether a product is sold, may be offered at the destination, and is of the categories asked for, if any."""
         if product_id not in self._catalogue:
             return False
         product = self._catalogue.get(product_id)
         if filters.categories and product.category not in filters.categories:
             return False
-        is_sent = not filters.destination or self._serves(self._catalogue.merchant_of(product), filters.destination)
-        return product.is_in_stock and is_sent
+        return self._may_offer(product, filters.destination)

@@ -17,6 +17,7 @@ from actions.settings import PROJECT, Settings
 from actions.shop import Shop
 from actions.texts import Texts
 from retrieval.advice.advice import Advice
+from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
@@ -27,12 +28,14 @@ from retrieval.lists.duplicates import Groups
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.product import Merchant, Product, ShippingZone
+from retrieval.quality.guardrails import GuardRails
 from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
 from retrieval.understanding import Vocabulary
 from tests.fakes import fused_search
 
+OFFERS = Path(__file__).parent / "offers.yml"
 TODAY = date(2026, 11, 22)
 API_TOKEN = "the shop's own token"
 SECRET = "a secret of the shop, long enough to sign with"
@@ -154,12 +157,23 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
     groups = Groups.of(catalogue, columns.prices, lexicon)
     finder = ProductFinder(catalogue, fused_search(catalogue, columns), columns, collaborative, Weights, groups)
     asking = WordedSearch(finder, vocabulary)
+    rails = GuardRails(catalogue.merchants, prices.serves)
     return Shop(
         settings=settings,
         catalogue=catalogue,
         finder=finder,
         asking=asking,
-        advice=Advice.load(PROJECT / "data", catalogue, finder, asking, store, prices.serves, prices.parcels()),
+        advice=Advice.load(
+            PROJECT / "data",
+            catalogue,
+            finder,
+            asking,
+            store,
+            lambda product, country: rails.reason_against(product, country) is None,
+            prices.parcels(),
+            OfferLedger(database),
+            OFFERS,
+        ),
         lexicon=lexicon,
         prices=prices,
         store=store,

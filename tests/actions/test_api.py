@@ -174,7 +174,8 @@ def test_closed_routes_are_described_as_such() -> None:
     }
     assert described == {
         ("POST", "/api/v1/events"), ("GET", "/api/v1/shoppers/{user_id}"), ("DELETE", "/api/v1/shoppers/{user_id}"),
-        ("GET", "/api/v1/handoffs"),
+        ("GET", "/api/v1/handoffs"), ("GET", "/api/v1/offers"), ("POST", "/api/v1/offers/reserve"),
+        ("POST", "/api/v1/offers/redeem"), ("POST", "/api/v1/offers/release"),
     }  # fmt: skip
 
 

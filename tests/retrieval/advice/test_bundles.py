@@ -43,9 +43,11 @@ def bundles(products: tuple[Product, ...] = PRODUCTS, events: Events | None = No
     parts = searching(products)
     complements = Complements(parts.catalogue, parts.finder, SETS)
     together = BoughtTogether.from_store(events or Events())
-    companions = CompanionFinder(
-        parts.catalogue, parts.finder, together, complements, lambda merchant, country: country not in merchant.excludes
-    )
+
+    def may_offer(product: Product, country: str) -> bool:
+        return product.is_in_stock and country not in PARCELS.merchants[product.merchant_id].excludes
+
+    companions = CompanionFinder(parts.catalogue, parts.finder, together, complements, may_offer)
     return Bundles(parts.catalogue, companions, complements, PARCELS)
 
 
