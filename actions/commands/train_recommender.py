@@ -13,9 +13,17 @@ from retrieval.quality.gate import Comparison
 from retrieval.quality.recommender_training import RecommenderTraining, Trained
 from retrieval.recommenders.methods import METHODS
 
+BEST = "best"
+
 
 @click.command("recommender")
-@click.option("--method", type=click.Choice(sorted(METHODS)), default="popularity", show_default=True)
+@click.option(
+    "--method",
+    type=click.Choice([BEST, *sorted(METHODS)]),
+    default=BEST,
+    show_default=True,
+    help="How to recommend; `best` tries them all on shoppers set aside, and takes the best.",
+)
 @click.option(
     "--check/--no-check", default=True, show_default=True, help="Judge it, and let it serve if it passes the gate."
 )
@@ -36,7 +44,8 @@ def command(context: click.Context, method: str, check: bool, refreeze: bool, se
     _tell(f"  {found.data.n_events} events, {len(found.data.interactions)} interactions; left out: {left_out}")
     training = RecommenderTraining(registry(settings), METHODS)
     data = found.data
-    done = training.train(method, data.interactions, data.facts, seed, _tell, refreeze=refreeze, is_checked=check)
+    name = training.best_method(data.interactions, data.facts, _tell) if method == BEST else method
+    done = training.train(name, data.interactions, data.facts, seed, _tell, refreeze=refreeze, is_checked=check)
     if as_json:
         click.echo(json.dumps(_figures(done, left_out, time.monotonic() - started)))
     else:

@@ -26,12 +26,23 @@ MOST_USERS = 5_000
 LAST_SHARE = 0.25
 """Share of each shopper's interactions, the last ones, that are to be foretold."""
 _SALT = b"crossaisle frozen 1"
+_VALIDATION_SALT = b"crossaisle validation 1"
 _FORMAT = 1
 
 
 def is_held_out(user_id: str) -> bool:
     """Say whether a shopper is kept from all models: by a salted SHA-256 of the id, always the same for the same id."""
-    return _place_of(user_id) < HELD_OUT_SHARE
+    return _place_of(user_id, _SALT) < HELD_OUT_SHARE
+
+
+def validation_parts(interactions: Interactions) -> "tuple[Interactions, FrozenSet]":
+    """Divide what may be learnt from once more, by shopper: to learn from, and to choose among methods by.
+
+    Choosing by the frozen set itself would make the one chosen look better there than it is.
+    """
+    is_out = np.array([_place_of(one, _VALIDATION_SALT) < HELD_OUT_SHARE for one in interactions.user_ids], np.bool_)
+    able = np.flatnonzero(is_out & (np.diff(interactions.ends) > 1)).tolist()
+    return interactions.where(~is_out[interactions.users]), FrozenSet.of_users(interactions, able[:MOST_USERS])
 
 
 def digest_of(user_id: str) -> str:
@@ -62,10 +73,11 @@ class FrozenSet:
         n_own = np.diff(interactions.ends)
         users = [user for user, user_id in enumerate(interactions.user_ids) if n_own[user] > 1 and is_held_out(user_id)]
         chosen = sorted(users, key=lambda user: digest_of(interactions.user_ids[user]))[:MOST_USERS]
-        return cls._of_users(interactions, chosen)
+        return cls.of_users(interactions, chosen)
 
     @classmethod
-    def _of_users(cls, interactions: Interactions, users: list[int]) -> Self:
+    def of_users(cls, interactions: Interactions, users: list[int]) -> Self:
+        """Freeze what the users of these numbers did, each with two interactions or more."""
         number = np.full(interactions.n_users, -1, dtype=np.int32)
         number[users] = np.arange(len(users))
         is_kept = number[interactions.users] >= 0
@@ -147,8 +159,8 @@ class FrozenSet:
         return found
 
 
-def _place_of(user_id: str) -> float:
-    return int(digest_of(user_id)[:13], 16) / 16**13
+def _place_of(user_id: str, salt: bytes) -> float:
+    return int(hashlib.sha256(salt + b"\0" + user_id.encode()).hexdigest()[:13], 16) / 16**13
 
 
 def _fingerprint(known: Interactions, later: Interactions) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, is_dataclass, replace
 from typing import Any
 
 from retrieval.errors import ArtifactError, EvaluationError
-from retrieval.quality.frozen import FrozenSet, training_part
+from retrieval.quality.frozen import FrozenSet, training_part, validation_parts
 from retrieval.quality.gate import FEWEST_UNITS, Judgement, Verdict, better, not_worse
 from retrieval.quality.judging import DECISIVE, judge
 from retrieval.quality.lineage import ModelVersion, lineage_of
@@ -81,6 +81,23 @@ class RecommenderTraining:
         if verdict.is_passed:
             self.registry.switch(version.number, verdict.reason)
         return Trained(version, verdict, verdict.is_passed, self.registry.prune(KEPT_VERSIONS))
+
+    def best_method(self, interactions: Interactions, facts: ItemFacts, tell: Tell) -> str:
+        """Return the name of the method best in `ndcg_at_10` on shoppers set aside among those learnt from.
+
+        Nobody who is held out for the gate has a say. Raises EvaluationError where nobody can be judged.
+        """
+        learnt_from, later = validation_parts(training_part(interactions))
+        found: dict[str, float] = {}
+        for name, method in self.methods.items():
+            measured = judge(method.fit(learnt_from, facts), later).estimates(0)[DECISIVE]
+            if math.isnan(measured.mean):
+                raise EvaluationError(
+                    "no shopper set aside came to like anything later; name a method, or wait for more data"
+                )
+            found[name] = measured.mean
+            tell(f"  {name}: {DECISIVE} {measured.mean:.4f} ({measured.low:.4f} to {measured.high:.4f})")
+        return max(found, key=lambda name: found[name])
 
     def frozen(self, interactions: Interactions, facts: ItemFacts, *, refreeze: bool = False) -> FrozenSet:
         """Return the data to judge on: those frozen before, less erased shoppers and unsold products, or frozen now.

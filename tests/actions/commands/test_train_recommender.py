@@ -27,7 +27,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     found = SimpleNamespace(data=data, n_without_consent=7)
     monkeypatch.setattr(train_recommender, "shop_data", lambda *_: found)
     monkeypatch.setattr(train_recommender, "METHODS", METHODS)
-    train_recommender.command.params[0].type.choices = tuple(sorted(METHODS))
+    monkeypatch.setattr(train_recommender.command.params[0].type, "choices", ("best", *sorted(METHODS)))
 
     def call(*arguments: str):
         return CliRunner().invoke(group, ["train", *arguments])
@@ -71,8 +71,15 @@ def test_model_that_fails_the_gate_ends_with_1_and_says_which_metric_and_by_how_
     assert registry(Settings.from_environment()).serving().number == 1
 
 
+def test_without_a_name_the_best_method_is_taken(run):
+    done = run("recommender", "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["method"] == "parity"
+    assert "wrong: ndcg_at_10 0.0000" in done.stderr
+
+
 def test_unchecked_model_is_kept_only(run):
-    done = run("recommender", "--no-check", "--json")
+    done = run("recommender", "--method", "popularity", "--no-check", "--json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["serves"] is False
 

@@ -151,6 +151,29 @@ def test_shop_without_any_event_is_told_so(training):
     assert training.registry.versions() == []
 
 
+def test_best_method_is_chosen_without_those_whom_the_gate_asks(training):
+    seen: list[Interactions] = []
+
+    class Watched(Parity):
+        @classmethod
+        def fit(cls, interactions, facts):
+            seen.append(interactions)
+            return super().fit(interactions, facts)
+
+    methods = {**METHODS, "parity": Method(Watched, "parity")}
+    facts = ItemFacts.unknown(EVERYTHING.item_ids)
+    assert replace(training, methods=methods).best_method(EVERYTHING, facts, lambda _: None) == "parity"
+    learnt = {seen[0].user_ids[user] for user in seen[0].users.tolist()}
+    assert not any(is_held_out(user) for user in learnt)
+    assert 0.55 < len(learnt) / len(EVERYTHING.user_ids) < 0.73
+
+
+def test_best_method_of_nobody_cannot_be_told(training):
+    few = Interactions.from_records([], ["cup"])
+    with pytest.raises(EvaluationError, match="name a method"):
+        training.best_method(few, ItemFacts.unknown(few.item_ids), lambda _: None)
+
+
 def test_unknown_method_is_refused(training):
     with pytest.raises(EvaluationError, match="'magic' is unknown; give one of parity, popularity, wrong"):
         trained(training, "magic")
