@@ -44,7 +44,7 @@ class ItemNeighbourSettings:
 
     similarity: ItemSimilarity = ItemSimilarity.COSINE
     n_neighbours: int = 100
-    shrinkage: float = 10.0
+    shrinkage: float = 50.0
     damping: float = 0.5
 
     def __post_init__(self) -> None:

@@ -13,6 +13,11 @@ from retrieval.recommenders.interactions import Interactions
 from retrieval.recommenders.item_facts import ItemFacts
 from retrieval.recommenders.item_neighbours import ItemNeighbours, ItemNeighbourSettings, ItemSimilarity
 from retrieval.recommenders.matrix_factors import Als, AlsSettings, Bpr, BprSettings
+from retrieval.recommenders.neural.autoencoder import Autoencoder
+from retrieval.recommenders.neural.ranker import DnnRanker
+from retrieval.recommenders.neural.session_network import SessionNetwork
+from retrieval.recommenders.neural.two_towers import TwoTowers
+from retrieval.recommenders.neural.visual import VisualNeighbours
 from retrieval.recommenders.popularity import BayesianRating, Popularity, PopularitySettings
 from retrieval.recommenders.purchase_probability import PurchaseProbability
 from retrieval.recommenders.recommender import Recommender
@@ -66,19 +71,19 @@ METHODS: Mapping[str, Method] = {
         ItemNeighbours,
         "item_neighbours",
         ItemNeighbourSettings(),
-        (ItemNeighbourSettings(shrinkage=30.0), ItemNeighbourSettings(n_neighbours=200, shrinkage=100.0)),
+        (ItemNeighbourSettings(shrinkage=10.0), ItemNeighbourSettings(n_neighbours=300, shrinkage=200.0)),
     ),
     "item_pearson": Method(
         ItemNeighbours,
         "item_neighbours",
         ItemNeighbourSettings(ItemSimilarity.PEARSON),
-        (ItemNeighbourSettings(ItemSimilarity.PEARSON, shrinkage=50.0),),
+        (ItemNeighbourSettings(ItemSimilarity.PEARSON, shrinkage=10.0),),
     ),
     "item_adjusted_cosine": Method(
         ItemNeighbours,
         "item_neighbours",
         ItemNeighbourSettings(ItemSimilarity.ADJUSTED_COSINE),
-        (ItemNeighbourSettings(ItemSimilarity.ADJUSTED_COSINE, shrinkage=50.0),),
+        (ItemNeighbourSettings(ItemSimilarity.ADJUSTED_COSINE, shrinkage=10.0),),
     ),
     "content": Method(Content, "content"),
     "als": Method(
@@ -98,6 +103,11 @@ METHODS: Mapping[str, Method] = {
     ),
     "slim": Method(Slim, "slim", SlimSettings(), (SlimSettings(l1=0.2, l2=20.0),)),
     "purchase_probability": Method(PurchaseProbability, "purchase_probability"),
+    "two_towers": Method(TwoTowers, "two_towers"),
+    "dnn_ranker": Method(DnnRanker, "dnn_ranker"),
+    "session_network": Method(SessionNetwork, "session_network"),
+    "autoencoder": Method(Autoencoder, "autoencoder"),
+    "visual": Method(VisualNeighbours, "visual"),
     "hybrid": Method(Hybrid, "hybrid"),
 }
 """All that can be trained, by the name that commands and reports use."""
