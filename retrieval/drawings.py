@@ -53,8 +53,8 @@ def drawing_name(category: str) -> str:
 def tinted(drawing: str, color: str) -> str:
     """Return a drawing (SVG) with its main part in a colour, an English word of `TINTS`.
 
-    A drawing says at its top which fills are its main part and the shade of that, `data-main` and `data-shade`. One that
-    says nothing, such as a jar of honey, and a word that is not known leave it as it is.
+    A drawing says at its top which fills are its main part and the shade of that, `data-main` and `data-shade`. One
+    that says nothing, such as a jar of honey, stays as it is, and so does every one for a word that is not known.
     """
     marked = _MARKED.search(drawing)
     if marked is None or color not in TINTS:

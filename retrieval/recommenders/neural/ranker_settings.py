@@ -23,7 +23,7 @@ class RankerSettings:
     n_hidden: int = 64
     n_second: int = 32
     half_life_days: float = 365.0
-    n_passes: int = 40
+    n_passes: int = 20
     least_steps: int = 200
     batch_size: int = 64
     most_wanted: int = 16

@@ -10,13 +10,16 @@ from retrieval.recommenders.neural.session_network import SessionNetwork
 from retrieval.recommenders.neural.session_settings import SessionSettings, SessionWeights
 from tests.retrieval.recommender_contract import RecommenderContract
 
+# The checkerboard knows no order, so all sequences are mixed up.
+SETTINGS = SessionSettings(dim=16, n_hidden=16, n_random=16, shuffle_share=1.0, rate=0.01, decay=0.1)
+
 
 class TestSessionNetwork(RecommenderContract):
     recommender = SessionNetwork
 
     @classmethod
     def fit(cls, interactions: Interactions, facts: ItemFacts) -> SessionNetwork:
-        return SessionNetwork.fit(interactions, facts, SessionSettings(dim=16, n_hidden=16, n_random=16))
+        return SessionNetwork.fit(interactions, facts, SETTINGS)
 
 
 def ring(n: int = 12) -> Interactions:
