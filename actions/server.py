@@ -46,7 +46,7 @@ ANSWERERS: dict[str, Answerer] = {
     "action_select": products.select,
     "action_compare": products.compare,
     "action_similar": products.similar,
-    "action_recommend": products.recommend,
+    "action_recommend": gifts.recommend,
     "action_explain": products.explain,
     "action_landed_cost": door.landed_cost,
     "action_shipping": door.shipping,

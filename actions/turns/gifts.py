@@ -10,7 +10,7 @@ from actions.payloads import named_facts, phrase_key
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
-from actions.turns import search
+from actions.turns import products, search
 from actions.turns.lists import findings_of, given_up, show_list
 from actions.turns.negations import Negations
 from retrieval.advice.gifts import GiftWish
@@ -48,6 +48,24 @@ def gift(conversation: Conversation, shop: Shop) -> Answer:
         button = shop.texts.button(answer.language, "button_gift_for", facts)
         answer = replace(answer, buttons=(button, *answer.buttons))
     return answer
+
+
+def recommend(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "what do you recommend": for an occasion that the message names, what suits it, by the shopper's taste."""
+    entities = Negations.of(conversation, shop).conversation.entities
+    occasions = shop.advice.occasions.book.occasions
+    occasion = next((occasions[one] for one in entities.all("occasion") if one in occasions), None)
+    if occasion is None:
+        return products.recommend(conversation, shop)
+    if entities.first("recipient"):
+        return gift(conversation, shop)
+    filters = search.with_entities(shop.open_filters(conversation), conversation, shop)
+    suiting = occasion.suiting(filters, shop.catalogue.categories())
+    state = SearchState("recommend", "", conversation.text, conversation.language, suiting)
+    findings = findings_of(state, conversation, shop)
+    facts = {"occasion": values.phrase(phrase_key("occasion", occasion.occasion_id))}
+    line = Line("recommended_for", facts) if findings.items else Line("found_nothing", {})
+    return show_list(findings, state, conversation, shop, [*given_up(findings, shop), line])
 
 
 def refine(conversation: Conversation, shop: Shop) -> Answer:

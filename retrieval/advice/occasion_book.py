@@ -1,12 +1,13 @@
 """The occasions that the shop knows: when each is kept where, and what suits it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from retrieval.advice.data_files import read_mapping
 from retrieval.errors import CatalogError
+from retrieval.filters import Filters
 
 SEASONS = ("spring", "summer", "autumn", "winter")
 _RULES = ("own", "of", "date", "nth")
@@ -42,6 +43,21 @@ class Occasion:
     avoid: tuple[str, ...]
     avoid_words: tuple[str, ...]
     avoid_materials: tuple[str, ...]
+
+    def suiting(self, filters: Filters, sold: Collection[str]) -> Filters:
+        """Return `filters` for what suits the occasion, of the categories `sold`, without what would offend.
+
+        Categories asked for stay those asked for; where none that suits is sold, the departments that do are asked for.
+        """
+        categories = filters.categories or tuple(category for category in self.categories if category in sold)
+        return replace(
+            filters,
+            categories=categories,
+            departments=filters.departments if categories else self.departments,
+            excluded_categories=tuple(dict.fromkeys((*filters.excluded_categories, *self.avoid))),
+            excluded_words=tuple(dict.fromkeys((*filters.excluded_words, *self.avoid_words))),
+            excluded_materials=tuple(dict.fromkeys((*filters.excluded_materials, *self.avoid_materials))),
+        )
 
 
 @dataclass(frozen=True, slots=True)

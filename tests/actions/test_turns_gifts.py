@@ -164,3 +164,24 @@ def test_kept_wish_of_another_form_is_no_failure(chat: Chat, about: str) -> None
 )
 def test_unknown_words_are_passed_over(chat: Chat, entities: dict[str, Any]) -> None:
     assert gift(chat, "\0 🎁", **entities).product_ids
+
+
+# --- recommendations for an occasion
+
+
+def test_recommendation_for_an_occasion_is_what_suits_it(chat: Chat) -> None:
+    reply = chat.say("action_recommend", "what do you recommend for Eid?", "recommend_for_me", occasion="eid")
+    assert reply.keys == ["recommended_for"]
+    assert "Eid al-Fitr" in reply.text
+    assert {one.category for one in products(reply, chat)} <= {"tea", "perfume"}
+    assert "alcohol" in reply.payload["applied"]["excluded"]["words"]
+
+
+def test_recommendation_for_somebody_is_a_gift(chat: Chat) -> None:
+    reply = chat.say("action_recommend", "for my mother's birthday?", recipient="mother", occasion="birthday")
+    assert reply.keys[0] == "gifts_for"
+
+
+def test_recommendation_without_an_occasion_is_one_of_taste(chat: Chat) -> None:
+    assert chat.say("action_recommend", "", "recommend_for_me").keys == ["recommended"]
+    assert chat.say("action_recommend", "", occasion="doomsday").keys == ["recommended"]
