@@ -55,17 +55,16 @@ group = LazyGroup(
 def main() -> None:
     """Run the command line: exit 0 fine, 1 failed with one clear sentence, 2 wrong usage."""
     try:
-        group.main(standalone_mode=False)
+        done = group.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(1)
     except (RetrievalError, SettingsError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    sys.exit(done if isinstance(done, int) else 0)  # click hands over what a command exits with, and does not raise it
 
 
 if __name__ == "__main__":
