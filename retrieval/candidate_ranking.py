@@ -13,7 +13,7 @@ from retrieval.filters import Filters
 from retrieval.findings import Reason
 from retrieval.lists.columns import ListColumns
 from retrieval.product import Product
-from retrieval.profile import SHARES, Profile
+from retrieval.profile import PriceLevels, Profile, TasteSpace
 from retrieval.ranking import NEW_DAYS, Features, Ranking, Weights, rank, reasons
 
 Rows = NDArray[np.int64]
@@ -50,10 +50,19 @@ class Ranked:
 class CandidateRanker:
     """Ranks rows of one catalogue; `weights` gives the weights that serve at the moment."""
 
-    def __init__(self, columns: ListColumns, collaborative: Collaborative, weights: Callable[[], Weights]) -> None:
+    def __init__(
+        self,
+        columns: ListColumns,
+        collaborative: Collaborative,
+        weights: Callable[[], Weights],
+        levels: PriceLevels,
+        space: TasteSpace,
+    ) -> None:
         self._columns = columns
         self._collaborative = collaborative
         self._weights = weights
+        self._levels = levels
+        self._space = space
 
     def ranked(self, rows: Rows, match: Column, shopper: Shopper) -> Ranked:
         """Order candidates by match, shoppers alike, taste, popularity, newness and price; `match` (n,) is in 0..1."""
@@ -63,10 +72,10 @@ class CandidateRanker:
         features = Features(
             match=match,
             similar_shoppers=similar,
-            your_taste=tastes(rows, self._columns, shopper.profile),
+            your_taste=self._space.match(shopper.profile, rows),
             popular=self._columns.popularity[rows],
             new=np.clip(1 - days / NEW_DAYS, 0, 1),
-            price_fit=price_fit(self._columns.prices[rows], shopper.profile.typical_price),
+            price_fit=self._price_fit(rows, shopper.profile),
             novelty=self._columns.novelty[rows],
             stock=self._columns.stock[rows],
             margin=self._columns.margins[rows],
@@ -74,6 +83,14 @@ class CandidateRanker:
         weights = self._weights()
         ranking = rank(features, weights)
         return Ranked(rows[ranking.order], ranking, n_neighbours[ranking.order], weights)
+
+    def _price_fit(self, rows: Rows, profile: Profile) -> Column:
+        """Return how near prices are to what the shopper usually spends: on that kind of thing, where that is known."""
+        usual = price_fit(self._columns.prices[rows], profile.typical_price)
+        if profile.price_level is None:
+            return usual
+        level = self._levels.levels[rows].astype(np.float64)
+        return np.where(np.isnan(level), usual, 1 - np.abs(level - profile.price_level))
 
     def reasons(
         self, ranked: Ranked, place: int, product: Product, filters: Filters, profile: Profile
@@ -93,26 +110,6 @@ class CandidateRanker:
             else:
                 found.append(Reason(kind))
         return tuple(found)
-
-
-def tastes(rows: Rows, columns: ListColumns, profile: Profile) -> Column:
-    """Return `Profile.taste` of many rows at once, nan where nothing is known of the shopper."""
-    if not profile.n_products:
-        return np.full(rows.size, np.nan)
-    total, score = np.zeros(rows.size), np.zeros(rows.size)
-    for trait, share in SHARES.items():
-        words = columns.words[trait]
-        likes = np.zeros(len(words.values))
-        for value, like in profile.likes.get(trait, {}).items():
-            code = words.code_of.get(value.casefold())
-            if code is not None:
-                likes[code] = max(likes[code], like)
-        best = words.best(rows, likes)
-        has = ~np.isnan(best)
-        total[has] += share
-        score[has] += share * best[has]
-    shrinkage = profile.n_products / (profile.n_products + 1)
-    return np.divide(score * shrinkage, total, out=np.zeros(rows.size), where=total > 0)
 
 
 def price_fit(prices: Column, usual: Decimal | float | None) -> Column:

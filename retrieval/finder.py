@@ -20,7 +20,7 @@ from retrieval.lists.sorting import Sort
 from retrieval.lists.variety import DEFAULT_VARIETY
 from retrieval.membership import N_CANDIDATES, NO_WISHES, Members, Said, Search, members
 from retrieval.product import Product
-from retrieval.profile import Profile
+from retrieval.profile import PriceLevels, Profile, TasteSpace
 from retrieval.ranking import Weights, log_odds, relative_similarity
 from retrieval.understanding import Wishes
 
@@ -73,7 +73,9 @@ class ProductFinder:
         self._columns = columns
         self._figures = ListColumns.of(catalogue, columns.prices)
         self._groups = groups or Groups.none(len(catalogue))
-        ranker = CandidateRanker(self._figures, collaborative, weights)
+        self.price_levels = PriceLevels.of(self._figures, catalogue.rows)
+        space = TasteSpace.of(catalogue, self._figures, self.price_levels)
+        ranker = CandidateRanker(self._figures, collaborative, weights, self.price_levels, space)
         self._pages = ListPages(catalogue, search, columns, self._figures, ranker, self._groups, variety)
         self._counts = FacetCounts(search, columns, self._figures, self._groups)
 

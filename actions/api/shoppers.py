@@ -9,8 +9,10 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
 from actions.api.guard import check_token, json_body
+from actions.api.parameters import Parameters
 from actions.api.problems import Problem
 from actions.metrics import Metrics
+from actions.profile_words import profile_payload
 from actions.shop import Shop
 from retrieval.events import Event
 
@@ -39,8 +41,10 @@ def shopper_routes(shop: Callable[[], Shop], metrics: Metrics) -> Blueprint:
         return json({"received": len(parsed), **outcome}, status=HTTPStatus.ACCEPTED)
 
     @routes.get("/shoppers/<user_id:str>", unquote=True)
-    async def export(_: Request, user_id: str) -> HTTPResponse:
-        return json(await asyncio.to_thread(shop().store.export, user_id))
+    async def export(request: Request, user_id: str) -> HTTPResponse:
+        """Return what is kept of a shopper, and in sentences what is gathered from it."""
+        language = Parameters(request).text("language", "")
+        return json(await asyncio.to_thread(_exported, shop(), user_id, language))
 
     @routes.delete("/shoppers/<user_id:str>", unquote=True)
     async def erase(_: Request, user_id: str) -> HTTPResponse:
@@ -52,3 +56,9 @@ def shopper_routes(shop: Callable[[], Shop], metrics: Metrics) -> Blueprint:
         return json({"handoffs": await asyncio.to_thread(shop().store.handoffs)})
 
     return routes
+
+
+def _exported(shop: Shop, user_id: str, language: str) -> dict[str, Any]:
+    kept = shop.store.export(user_id)
+    profile = profile_payload(shop.profile(user_id), kept, language, shop.settings.currency, shop.texts, shop.prices)
+    return {**kept, "profile": profile}

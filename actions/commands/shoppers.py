@@ -1,13 +1,28 @@
 """`crossaisle shoppers`."""
 
 import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 import click
+import numpy as np
 
 from actions.commands.shoppers_demo import demo
-from actions.settings import Settings
+from actions.door_prices import DoorPrices
+from actions.profile_words import profile_payload
+from actions.settings import PROJECT, Settings
+from actions.texts import Texts
+from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for
+from retrieval.errors import RetrievalError
+from retrieval.lexicon import Lexicon
+from retrieval.lists.columns import ListColumns
+from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.rules import Rules
+from retrieval.profile import PriceLevels, Profile
 from retrieval.shopper_store import ShopperStore
+from retrieval.taxonomy import Taxonomy
 
 
 @click.group("shoppers")
@@ -21,9 +36,32 @@ def _store() -> ShopperStore:
 
 @command.command("show")
 @click.argument("user_id")
-def show(user_id: str) -> None:
-    """Print all that is kept of the shopper USER_ID, as JSON."""
-    click.echo(json.dumps(_store().export(user_id), ensure_ascii=False, indent=2))
+@click.option(
+    "--language", default="", help="BCP 47 code of the profile's sentences; the shopper's own where not given."
+)
+def show(user_id: str, language: str) -> None:
+    """Print all that is kept of the shopper USER_ID, as JSON, and in sentences what is gathered from it."""
+    settings, store = Settings.from_environment(), _store()
+    kept = store.export(user_id)
+    try:
+        profile = _profile(settings, store, kept, language)
+    except RetrievalError as error:
+        click.echo(f"  no profile: {error}", err=True)
+        profile = None
+    click.echo(json.dumps({**kept, "profile": profile}, ensure_ascii=False, indent=2))
+
+
+def _profile(settings: Settings, store: ShopperStore, kept: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Return the sentences on a shopper's profile; raises RetrievalError where there is no catalogue to read it by."""
+    catalogue = Catalogue.load(settings.cache)
+    lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(Taxonomy.load(settings.cache))
+    prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants)
+    euros = np.array([float(prices.in_euros(product)) for product in catalogue], dtype=np.float64)
+    levels = PriceLevels.of(ListColumns.of(catalogue, euros), catalogue.rows)
+    events = store.events_of(kept["user_id"])
+    profile = Profile.from_events(events, catalogue, prices.in_euros, levels, datetime.now(UTC))
+    texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
+    return profile_payload(profile, kept, language, settings.currency, texts, prices)
 
 
 @command.command("erase")

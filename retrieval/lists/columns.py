@@ -1,7 +1,7 @@
 """The columns of a catalogue that lists are sorted, varied and counted by, one entry a product row."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -58,18 +58,31 @@ class Words:
 
     def entries(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return every value of `rows`: the place among `rows` that has it, and the value's number."""
-        counts = self.starts[rows + 1] - self.starts[rows]
+        counts = self.counts(rows)
         places = np.repeat(np.arange(rows.size), counts)
         ends = np.cumsum(counts)
         within = np.arange(counts.sum()) - np.repeat(ends - counts, counts)
         return places, self.codes[np.repeat(self.starts[rows], counts) + within]
 
-    def best(self, rows: NDArray[np.int64], figures: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the highest of `figures` (n_values,) among each row's values; nan where a row has none."""
+    def counts(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many values each of `rows` has."""
+        return self.starts[rows + 1] - self.starts[rows]
+
+    def mean(self, rows: NDArray[np.int64], figures: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the mean of `figures` (n_values,) over each row's values; 0 where a row has none."""
         places, codes = self.entries(rows)
-        found = np.full(rows.size, -np.inf)
-        np.maximum.at(found, places, figures[codes])
-        return np.where(np.isneginf(found), np.nan, found)
+        sums = np.bincount(places, weights=figures[codes], minlength=rows.size)
+        found: NDArray[np.float64] = sums / np.maximum(self.counts(rows), 1)
+        return found
+
+    def without(self, value: str) -> Self:
+        """Return the same words less one value: a row that had no other has none."""
+        dropped = self.code_of.get(value.casefold())
+        if dropped is None:
+            return self
+        is_kept = self.codes != dropped
+        before = np.concatenate([[0], np.cumsum(is_kept)]).astype(np.int64)
+        return replace(self, starts=before[self.starts], codes=self.codes[is_kept])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from actions.settings import PROJECT
-from retrieval.candidate_ranking import Collaborative, tastes
+from retrieval.candidate_ranking import Collaborative
 from retrieval.candidates import Candidates
 from retrieval.catalogue import Catalogue
 from retrieval.encoder import Encoder
@@ -20,7 +20,6 @@ from retrieval.filters import FilterColumns, Filters
 from retrieval.finder import ProductFinder, View
 from retrieval.findings import Findings
 from retrieval.lexicon import Lexicon
-from retrieval.lists.columns import ListColumns
 from retrieval.lists.duplicates import Groups
 from retrieval.lists.shown import NOTHING_SHOWN
 from retrieval.lists.sorting import Sort
@@ -614,16 +613,3 @@ def test_facets_count_things_not_versions(grouped: ProductFinder) -> None:
     assert counts_of(found, "brand") == {"Nova": 40}
     (bands,) = [facet for facet in found.facets if facet.name == "price"]
     assert sum(count.count for count in bands.counts) == 41
-
-
-# --- taste of many products at once
-
-
-def test_taste_of_many_is_the_taste_of_each() -> None:
-    products = [*many(60), product("bare", category="", brand="", department="", colors=())]
-    catalogue = Catalogue.from_products(products, [HERE, THERE], "test")
-    columns = ListColumns.of(catalogue, np.ones(len(products)))
-    for events in ((), (("purchase", "p003"),), (("purchase", "p003"), ("view", "p017"), ("remove", "p030"))):
-        profile = profile_of(products, *events)
-        expected = [profile.taste(one).score for one in products]
-        assert tastes(np.arange(len(products)), columns, profile) == pytest.approx(expected, nan_ok=True)

@@ -1,6 +1,7 @@
 from datetime import date
 
 import numpy as np
+import pytest
 
 from retrieval.catalogue import Catalogue
 from retrieval.lists.columns import ListColumns, Words
@@ -17,17 +18,22 @@ def test_words_are_numbered_row_by_row() -> None:
     assert codes.tolist() == [1, 0, 2, 0]
 
 
-def test_best_figure_is_the_highest_of_a_rows_values() -> None:
+def test_mean_figure_is_over_a_rows_values() -> None:
     words = Words.of([("a", "b"), (), ("b",)])
-    found = words.best(np.array([0, 1, 2]), np.array([0.2, 0.9]))
-    assert found[[0, 2]].tolist() == [0.9, 0.9]
-    assert np.isnan(found[1])
+    assert words.mean(np.array([0, 1, 2]), np.array([0.2, 0.9])).tolist() == pytest.approx([0.55, 0.0, 0.9])
+
+
+def test_words_without_a_value_lack_it_in_every_row() -> None:
+    words = Words.of([("ชา", "Unisex"), ("unisex",), (), ("كوب",)]).without("UNISEX")
+    assert words.counts(np.arange(4)).tolist() == [1, 0, 0, 1]
+    assert words.first(np.arange(4)).tolist() == [0, -1, -1, 2]
+    assert words.without("none of them") is words
 
 
 def test_no_row_has_no_entries() -> None:
     words = Words.of([])
     none = np.array([], dtype=np.int64)
-    assert words.first(none).size == words.entries(none)[1].size == words.best(none, np.array([])).size == 0
+    assert words.first(none).size == words.entries(none)[1].size == words.mean(none, np.array([])).size == 0
 
 
 def test_columns_hold_what_products_say() -> None:
