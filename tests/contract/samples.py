@@ -26,6 +26,12 @@ TURNS: dict[str, tuple[str, tuple[Turn, ...]]] = {
     "similar": ("es", (LIST, ("action_similar", {"ordinal": [1]}))),
     "recommend": ("pt", (LIST, ("action_select", {"ordinal": [1]}), ("action_recommend", {}))),
     "explain": ("en", (LIST, ("action_explain", {"ordinal": [1]}))),
+    "gift": ("de", (("action_gift", {"recipient": "mother", "occasion": "birthday", "max_price": 40}),)),
+    "bundle": ("fr", (("action_search", {"category": "tea"}), ("action_bundle", {"ordinal": [1]}))),
+    "offer": (
+        "zh-Hans",
+        (("action_search", {"category": "tea"}), ("action_select", {"ordinal": [1]}), ("action_offer", {})),
+    ),
     "landed-cost": ("de", (LIST, ("action_landed_cost", {"ordinal": [1]}))),
     "landed-cost-incomplete": ("ja", (LIST, ("action_landed_cost", {"ordinal": [2], "country": "US"}))),
     "shipping": ("en", (LIST, ("action_shipping", {"ordinal": [1]}))),
