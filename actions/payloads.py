@@ -11,6 +11,7 @@ from actions.door_prices import DoorPrices
 from actions.list_payloads import facet_payloads, variant_payload
 from actions.texts import Line, Texts
 from retrieval.asking import Answered
+from retrieval.drawings import TINTS, drawing_name
 from retrieval.filters import EXCLUSIONS, Filters
 from retrieval.findings import Found, Reason
 from retrieval.pricing.landed_cost import LandedCost
@@ -140,10 +141,11 @@ class Payloads:
         }
 
     def picture(self, product: Product) -> str:
-        """Return the address of a product's picture: the merchant's own, else the drawing of its kind."""
+        """Return the address of a product's picture: the merchant's own, else the drawing of its kind in its colour."""
         if product.image.startswith(("https://", "http://")):
             return product.image
-        return f"{self._picture_url}/{product.category.replace(' ', '-') or 'product'}.svg"
+        color = next((f"{color}/" for color in product.colors[:1] if color in TINTS), "")
+        return f"{self._picture_url}/{color}{drawing_name(product.category)}.svg"
 
 
 def reason_line(reason: Reason) -> Line:

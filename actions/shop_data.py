@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from actions.api.pictures import PICTURES
 from actions.door_prices import DoorPrices
 from actions.settings import PROJECT, Settings
 from retrieval.behaviour.collecting import WITHOUT_CONSENT, events_of_store
@@ -17,6 +18,7 @@ from retrieval.behaviour.training_data import TrainingData, training_data
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import catalogue_folder, index_folder
 from retrieval.database import create_engine_for
+from retrieval.drawings import product_pictures
 from retrieval.encoders import load_encoder, model_version
 from retrieval.errors import ArtifactError
 from retrieval.evaluation.recommending.datasets.dataset import Dataset
@@ -29,6 +31,9 @@ from retrieval.recommenders.item_facts import ItemFacts
 from retrieval.shopper_store import ShopperStore
 from retrieval.text_rows import TextRows
 from retrieval.understanding import Vocabulary
+
+MOST_PICTURES = 20_000
+"""Products up to which their drawings are read: in memory each takes 12 KiB."""
 
 Tell = Callable[[str], None]
 
@@ -63,7 +68,11 @@ def shop_facts(settings: Settings, catalogue: Catalogue, tell: Tell) -> ItemFact
     def progress(done: int, total: int) -> None:
         tell(f"  {done:,} of {total:,} products described")
 
-    return catalogue_facts(catalogue, vocabulary, prices.in_euros, vectors, progress)
+    facts = catalogue_facts(catalogue, vocabulary, prices.in_euros, vectors, progress)
+    if len(catalogue) > MOST_PICTURES:
+        tell(f"  pictures are left out: {len(catalogue):,} products are more than {MOST_PICTURES:,}")
+        return facts
+    return replace(facts, pictures=product_pictures(catalogue.products, PICTURES))
 
 
 def shop_dataset(settings: Settings, tell: Tell) -> Dataset:

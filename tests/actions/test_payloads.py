@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -171,7 +172,10 @@ def test_reason_is_said_with_its_facts(shop: Shop, reason: Reason, text: str) ->
     assert payload["products"][0]["reasons"] == [{"kind": reason.kind, "text": text}]
 
 
-def test_picture_is_the_merchants_or_a_drawing_of_the_kind(shop: Shop) -> None:
-    assert shop.payloads.picture(shop.catalogue.get("s01")).endswith("/pictures/running-shoes.svg")
+def test_picture_is_the_merchants_or_a_drawing_of_the_kind_in_its_colour(shop: Shop) -> None:
+    shoes = shop.catalogue.get("s01")
+    assert shop.payloads.picture(shoes).endswith(f"/pictures/{shoes.colors[0]}/running-shoes.svg")
+    assert shop.payloads.picture(replace(shoes, colors=())).endswith("/pictures/running-shoes.svg")
+    assert shop.payloads.picture(replace(shoes, colors=("chartreuse",))).endswith("/pictures/running-shoes.svg")
     for one in PRODUCTS:
         assert shop.payloads.picture(one).startswith("http://127.0.0.1:5055/pictures/")

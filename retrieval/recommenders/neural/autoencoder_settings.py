@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class AutoencoderSettings:
-    """How the autoencoder is built and taught. The defaults were chosen on MovieLens-small's validation part.
+    """How the autoencoder is built and taught. The defaults were set by hand after a few trials.
 
     n_hidden, dim: cells of the hidden layers, numbers of the code.
     met_weight: how much an item that was only met counts beside a liked one.

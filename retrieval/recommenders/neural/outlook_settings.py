@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class OutlookSettings:
-    """How the network is built and taught. The defaults were chosen on invented shoppers with other seeds.
+    """How the network is built and taught. The defaults were set by hand after a few trials on invented shoppers.
 
     `n_hidden` cells; `late_share` of the turns, the latest, are kept from training to say when to stop (after
     `patience` passes without gain) and how far to trust the chances; `n_passes` at most, `batch_size` turns at a time,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class RankerSettings:
-    """How the ranker is built and taught. The defaults were chosen on MovieLens-small's validation part.
+    """How the ranker is built and taught. The defaults were set by hand after a few trials.
 
     dim, n_hidden, n_second: numbers of an item's vector, cells of the first and the second hidden layer.
     half_life_days: after so many days what a user did counts half.

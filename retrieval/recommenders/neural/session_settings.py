@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class SessionSettings:
-    """How the network is built and taught. The defaults were chosen on MovieLens-small's validation part.
+    """How the network is built and taught. The defaults were set by hand after a few trials.
 
     length: how many of the latest steps of a user count.
     dim, n_hidden: numbers of an item's vector and of the state.

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class TwoTowersSettings:
-    """How the towers are built and taught. The defaults were chosen on MovieLens-small's validation part.
+    """How the towers are built and taught. The defaults were set by hand after a few trials.
 
     dim, n_hidden: numbers of a vector, cells of the user tower's hidden layer.
     half_life_days: after so many days what a user did counts half.
