@@ -21,6 +21,7 @@ _FILES = {
     "audience": "audiences",
     "recipient": "recipients",
     "feature": "features",
+    "occasion": "occasions",
 }
 """Kind of word and its file in data/lexicon."""
 
@@ -31,7 +32,7 @@ _LISTED = re.compile(r"\s*(?:,|&|/|\band\b)\s*")
 class Lexicon:
     """Words by English value and language, of these kinds.
 
-    `category`, `department`, `color`, `material`, `substance`, `audience`, `recipient` and `feature`.
+    `category`, `department`, `color`, `material`, `substance`, `audience`, `recipient`, `feature` and `occasion`.
     """
 
     words: Mapping[str, Words]

@@ -23,9 +23,9 @@ SIGNALS = (
 
 `use` and `e5` are cosines, centred and scaled by `VectorSignal`. So is `english`: that of the English words for what is
 named, by an encoder that does not know the query's language. `lexical` is BM25 of the query's own words, `translated`
-that of the English words for what a product should do, be like or be for, both 0..1. `unsuited` counts against a product:
--1 where it is made for others than those it is wanted for. The rest say, 1 or 0, whether the product has what was wished
-for; of those it is wanted for, that it is made for them and not for everybody.
+that of the English words for what a product should do, be like or be for, both 0..1. `unsuited` counts against a
+product: -1 where it is made for others than those it is wanted for. The rest say, 1 or 0, whether the product has what
+was wished for; `audience`, that it is made for those it is wanted for, and not for everybody.
 """
 
 SEMANTIC = ("use", "e5")

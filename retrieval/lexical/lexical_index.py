@@ -23,7 +23,7 @@ from retrieval.product import Product
 from retrieval.tensor_file import map_arrays, write_arrays
 from retrieval.text_rows import TextRows
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Grows whenever the format or the analysis changes, as terms of one analysis mean nothing to another."""
 MODEL = "bm25"
 _ENGLISH, _FACTS, _PRODUCT_ROWS = "en", "facts", "product_rows"

@@ -23,7 +23,7 @@ from retrieval.lexicon import Lexicon
 from retrieval.manifest import REMEDY, IndexIdentity, Manifest, open_published, publish
 from retrieval.tensor_file import map_arrays, write_arrays
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MODEL = "spelling"
 MAX_WORDS = 64
 """Words of a query that are looked at; further ones stay as they are."""

@@ -112,13 +112,15 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
         sizes, left = (shoe[0],), blanked(left, [shoe[1]])
     excluded = ruled_out(tokens, matches, book.language, book.material_in)
     taken = {place for match in matches if not match.means(_SAYS_NOTHING) for place in range(match.first, match.last)}
-    features = book.features_of(tokens, taken | set(excluded.gone))
+    narrowed = _narrowed(tokens, [match for match in matches if match.first not in excluded.gone], book)
+    features = (*book.features_of(tokens, taken | set(excluded.gone)), *narrowed.features)
     named = taxonomy_names(left, tokens, matches, language, vocabulary)
     wishes = replace(
         _wishes(matches, excluded), features=tuple(dict.fromkeys((*features, *(names[0] for _, names in named))))
     )
     if not wishes.categories:
         wishes = replace(wishes, categories=_sold(named, vocabulary))
+    wishes = replace(wishes, audience=wishes.audience or narrowed.audience)
     filters = _filters(base, excluded, vocabulary)
     if sizes:
         filters = replace(filters, sizes=sizes)
@@ -171,6 +173,21 @@ def _wishes(matches: Sequence[Match], excluded: RuledOut) -> Wishes:
         materials=named.get("material", ()),
         audience=next(iter((*named.get("audience", ()), *recipients)), ""),
     )
+
+
+def _narrowed(tokens: Sequence[Token], matches: Sequence[Match], book: Book) -> Wishes:
+    """Return what names of categories say beyond a shorter name of the same category: the dark in dark chocolate."""
+    features: list[str] = []
+    audience = ""
+    for match in matches:
+        category, words = match.value("category"), tokens[match.first : match.last]
+        inner = [one for one in book.phrases.find_all(words) if category and one.last - one.first < len(words)]
+        names = [one for one in inner if one.value("category") == category]
+        if names:
+            name = max(names, key=lambda one: one.last - one.first)
+            features += book.features_of(words, range(name.first, name.last))
+            audience = audience or next((one.value("audience") for one in inner if one.value("audience")), "")
+    return Wishes(features=tuple(features), audience=audience)
 
 
 def _sold(named: Sequence[tuple[int, tuple[str, ...]]], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -202,7 +202,7 @@ class Vocabulary:
     def _featured(self, language: str) -> Phrases:
         phrases = Phrases(language)
         for code in dict.fromkeys((language, _FALLBACK)):
-            for word, value in self._words("feature", code):
+            for word, value in (*self._words("feature", code), *self._words("occasion", code)):
                 if code == language or language not in _LATIN or len(word) >= _SHORTEST_ENGLISH:
                     phrases.add(word, Meaning("feature", value, len(RANKS)))
         return phrases

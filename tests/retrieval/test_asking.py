@@ -105,6 +105,12 @@ def test_better_words_are_proposed_where_something_was_found() -> None:
     assert literal.did_you_mean == ""
 
 
+def test_what_mistyped_words_name_is_wished_for() -> None:
+    """Mistyped words named no category, so that products of the right kind lost what speaks for them."""
+    read = asking(spelling=Speller(mig="mug")).read("red mig", "en", Filters())
+    assert (read.text, read.wishes.categories, read.wishes.colors) == ("red mig", ("mug",), ("red",))
+
+
 def test_words_that_find_no_better_are_left() -> None:
     answered = asking(spelling=Speller(tea="xyz")).ask("green tea", "en", Filters(), NOBODY, 10)
     assert answered == Answered(answered.findings, "green tea", "en")

@@ -75,6 +75,24 @@ def test_wish_of_a_category_speaks_for_its_department_too():
     assert signals.column("department").tolist() == [1, 1, 1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("wanted_for", "made_for", "suited"),
+    [
+        ("women", "women", (1, 0)),
+        ("women", "unisex", (0, 0)),
+        ("women", "", (0, 0)),
+        ("women", "men", (0, -1)),
+        ("kids", "girls", (1, 0)),
+        ("boys", "kids", (1, 0)),
+        ("boys", "girls", (0, -1)),
+    ],
+)
+def test_product_for_others_than_it_is_wanted_for_is_unsuited(wanted_for, made_for, suited):
+    search = search_with(weights(lexical=1.0), [product("scent", category="perfume", audience=made_for)])
+    signals = search.signals("x", "de", np.ones(1, dtype=bool), Wishes(audience=wanted_for))
+    assert (signals.column("audience")[0], signals.column("unsuited")[0]) == suited
+
+
 def test_translation_finds_what_the_catalogue_has_in_english_alone():
     search = search_with(weights(translated=1.0))
     assert first(search, "ahşap masa", "tr", Wishes(features=("wooden",))) == "table"
