@@ -13,6 +13,7 @@ from retrieval.facet_counts import FacetCounts
 from retrieval.filters import FilterColumns, Filters
 from retrieval.findings import Findings
 from retrieval.list_pages import ListPages
+from retrieval.lists.calibration import CALIBRATION
 from retrieval.lists.columns import ListColumns
 from retrieval.lists.duplicates import Groups
 from retrieval.lists.shown import NOTHING_SHOWN, Shown
@@ -36,7 +37,8 @@ class View:
 
     `offset` products of the sorted list are left out before the first; products `shown` before, and what is the same
     thing as one of these, are not counted among them. `facets` names the facets to count, with
-    price bands in `currency` ("" for that of the filters).
+    price bands in `currency` ("" for that of the filters). `calibration` (0..1) is how much the mix of categories of
+    recommendations is to follow the shopper's taste.
     """
 
     offset: int = 0
@@ -44,6 +46,7 @@ class View:
     shown: Shown = NOTHING_SHOWN
     facets: tuple[str, ...] = ()
     currency: str = ""
+    calibration: float = CALIBRATION
 
 
 FROM_THE_START = View()
@@ -119,8 +122,8 @@ class ProductFinder:
     ) -> Findings:
         """Return what this shopper is likely to want, out of products that meet `filters` and are not among `seen`.
 
-        A shopper of whom nothing is known gets what is popular, with variety across categories. Another order than by
-        relevance sorts the first hundred of these.
+        The mix of categories follows theirs; a shopper of whom nothing is known gets what is popular, with variety
+        across categories. Another order than by relevance sorts the first hundred of these.
         """
         mask, applied, given_up = self._columns.relaxed(filters)
         for product_id in seen:
@@ -130,7 +133,7 @@ class ProductFinder:
         hidden = self._pages.hidden(view.shown)
         rows = np.flatnonzero(mask if hidden is None else mask & ~hidden)
         shopper = Shopper(user_id, profile, today)
-        items = self._pages.recommended(rows, view.sort, applied, shopper, limit, view.offset)
+        items = self._pages.recommended(rows, view.sort, applied, shopper, limit, view.offset, view.calibration)
         return Findings(items, total, applied, given_up)
 
     def similar(

@@ -9,6 +9,7 @@ from retrieval.candidate_ranking import CandidateRanker, Ranked, Shopper
 from retrieval.catalogue import Catalogue
 from retrieval.filters import FilterColumns, Filters
 from retrieval.findings import Found
+from retrieval.lists.calibration import CALIBRATION, MOST_CALIBRATED, calibrated, mix_of, wanted_mix
 from retrieval.lists.columns import ListColumns
 from retrieval.lists.duplicates import Groups
 from retrieval.lists.shown import Shown
@@ -20,6 +21,9 @@ from retrieval.profile import Profile
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+N_USUAL = 10
+"""The mix of categories that a stranger gets is told from as many products."""
 
 
 class ListPages:
@@ -58,19 +62,26 @@ class ListPages:
         return self._explained(page, found, applied, shopper)
 
     def recommended(
-        self, rows: Rows, sort: Sort, applied: Filters, shopper: Shopper, limit: int, offset: int
+        self,
+        rows: Rows,
+        sort: Sort,
+        applied: Filters,
+        shopper: Shopper,
+        limit: int,
+        offset: int,
+        calibration: float = CALIBRATION,
     ) -> tuple[Found, ...]:
-        """Return a part of `rows`, by what the shopper is likely to want, no category thrice before all had a turn.
+        """Return a part of `rows`, by what the shopper is likely to want, in the mix of categories that they like.
 
-        Another order than by relevance sorts the first hundred of these.
+        For a stranger no category comes thrice before all had a turn. Another order than by relevance sorts the first
+        hundred of these.
         """
         ranked = self._ranker.ranked(rows, np.full(rows.size, np.nan), shopper)
         order = self._groups.first_of_each(ranked.rows)
-        if sort is Sort.RELEVANCE:
-            order = self._turn_by_turn(order, offset + limit)
-        else:
-            best = self._turn_by_turn(order, N_CANDIDATES)
-            order = sorted_rows(best, sort, self._figures, best)
+        wanted = offset + limit if sort is Sort.RELEVANCE else N_CANDIDATES
+        order = self._mixed(order, ranked, shopper.profile, wanted, calibration)
+        if sort is not Sort.RELEVANCE:
+            order = sorted_rows(order, sort, self._figures, order)
         return self._told(order[offset : offset + limit], ranked, applied, shopper.profile)
 
     def by_relevance(
@@ -137,6 +148,33 @@ class ListPages:
         sellable = self._columns.mask(Filters(destination=applied.destination, in_stock=applied.in_stock))
         kept = rows[sellable[rows]]
         return tuple(self._catalogue.products[one] for one in kept.tolist()) if kept.size > 1 else ()
+
+    def _mixed(self, order: Rows, ranked: Ranked, profile: Profile, n: int, calibration: float) -> Rows:
+        """Return the first `n` rows of a list calibrated to a shopper's taste; what comes after that goes by turns."""
+        categories = self._figures.words["category"]
+        likes = profile.likes.get("category", {})
+        if calibration <= 0 or not likes or not order.size:
+            return self._turn_by_turn(order, n)
+        n_kinds = len(categories.values) + 1  # the last is that of products without a category
+        kinds = categories.first(order).astype(np.int64) % n_kinds
+        liked = np.zeros(n_kinds)
+        for value, like in likes.items():
+            if (code := categories.code_of.get(value.casefold())) is not None:
+                liked[code] = like
+        liked[np.bincount(kinds, minlength=n_kinds) == 0] = 0
+        usual = self._turn_by_turn(order, N_USUAL)
+        usual_mix = mix_of(categories.first(usual).astype(np.int64) % n_kinds, n_kinds)
+        n_kept = min(n, MOST_CALIBRATED)
+        is_candidate = np.arange(order.size) < MOST_CALIBRATED
+        for kind in np.flatnonzero(liked).tolist():
+            is_candidate[np.flatnonzero(kinds == kind)[:MOST_CALIBRATED]] = True
+        rows = order[is_candidate]
+        scores = ranked.ranking.scores[np.isin(ranked.rows, rows)]
+        mix = wanted_mix(liked, profile.evidence, usual_mix)
+        head = rows[calibrated(scores, kinds[is_candidate], mix, calibration, n_kept)]
+        if head.size == n:
+            return head
+        return np.concatenate([head, self._turn_by_turn(order[~np.isin(order, head)], n - head.size)])
 
     def _turn_by_turn(self, rows: Rows, limit: int) -> Rows:
         """Take rows in order, no category a third time before every other had its turn."""

@@ -7,7 +7,9 @@ command = LazyGroup(
     {
         "drift": ("actions.commands.evaluate_drift", "Whether what comes in has moved away from what came before."),
         "experiment": ("actions.commands.evaluate_experiment", "How an experiment with variants stands, at any time."),
+        "lists": ("actions.commands.evaluate_lists", "How varied, new, fair and true to taste the shop's lists are."),
         "nlu": ("actions.commands.evaluate_nlu", "Language, intent and entities of utterances never trained on."),
+        "privacy": ("actions.commands.evaluate_privacy", "What counts with noise are still worth, at each ε."),
         "recommend": ("actions.commands.evaluate_recommend", "Whether recommenders foretell what shoppers like."),
         "search": ("actions.commands.evaluate_search", "Whether the right products come first, in every language."),
     },

@@ -1,4 +1,5 @@
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -288,6 +289,35 @@ def test_taste_leads() -> None:
     best = found.items[0].product
     assert best.category == "kind3"
     assert best.colors == ("black",)
+
+
+def test_mix_of_categories_follows_taste_and_leaves_room_for_others() -> None:
+    """Whoever bought for years in one category and a little in another was shown two of each, like a stranger."""
+    products = many(200)
+    bought = [f"p{number:03}" for number in (*range(3, 73, 5), *range(1, 26, 5))]
+    profile = profile_of(products, *(("purchase", one) for one in bought))
+    found = recommend(finder(products), profile, seen=bought, limit=20)
+    counts = Counter(item.product.category for item in found.items)
+    assert counts["kind3"] in range(11, 16)
+    assert counts["kind1"] in range(3, 7)
+    assert sum(counts.values()) == len(set(ids(found))) == 20
+    by_turns = finder(products).recommend(
+        Filters(), "ann", profile, TODAY, 20, frozenset(bought), View(calibration=0.0)
+    )
+    assert set(Counter(item.product.category for item in by_turns.items).values()) != set(counts.values())
+
+
+def test_pages_of_calibrated_recommendations_fit_together() -> None:
+    products = many(300)
+    profile = profile_of(products, ("purchase", "p003"), ("purchase", "p008"), ("view", "p011"))
+    made = finder(products)
+    whole = ids(recommend(made, profile, limit=260))
+    pages = [
+        ids(made.recommend(Filters(), "ann", profile, TODAY, 65, frozenset(), View(offset=offset)))
+        for offset in range(0, 260, 65)
+    ]
+    assert [one for page in pages for one in page] == whole
+    assert len(set(whole)) == 260
 
 
 def test_shoppers_alike_lead() -> None:
