@@ -15,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -177,6 +178,26 @@ offer_grants = Table(
     sqlite_autoincrement=True,
 )
 """Offers held for a shopper, and those redeemed."""
+
+privacy_spending = Table(
+    "privacy_spending",
+    metadata,
+    Column("name", String(ID_LENGTH), primary_key=True),
+    Column("rho", Float, nullable=False),
+)
+"""What all releases of counts have cost together; of no shopper, and erasing one gives nothing back."""
+
+privacy_releases = Table(
+    "privacy_releases",
+    metadata,
+    Column("release_id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("what", String(ID_LENGTH), nullable=False),
+    Column("rho", Float, nullable=False),
+    Column("epsilon", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Each release of counts, and what it cost."""
 
 PERSONALISING_TABLES = (events, shown_lists, exposures)
 """What personalisation rests on, erased where a shopper refuses it."""

@@ -1,13 +1,13 @@
 """Products that shoppers bought together with one, more often than chance would have it."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Self
 
 from retrieval.advice.baskets import baskets_of
-from retrieval.advice.co_occurrence import FEWEST_SHOPPERS, CoOccurrence, Share
+from retrieval.advice.co_occurrence import FEWEST_SHOPPERS, CoOccurrence, Pair, Share
 from retrieval.advice.lift import lift_of
 from retrieval.collaborative import EventSource
 
@@ -63,13 +63,7 @@ class BoughtTogether:
             n_with, pairs = self._counts.n_with(product_id), self._counts.pairs_with(product_id)
             n_baskets = self._counts.n_baskets
             n_others = {pair.product_id: self._counts.n_with(pair.product_id) for pair in pairs}
-        found = []
-        for pair in pairs:
-            if pair.n_shoppers >= FEWEST_SHOPPERS:
-                lift = lift_of(pair.n_baskets, n_with, n_others[pair.product_id], n_baskets)
-                if lift.at_least > BY_CHANCE:
-                    found.append(Companion(pair.product_id, lift.counted, lift.at_least, pair.n_shoppers))
-        found.sort(key=lambda one: (-one.lift_at_least, -one.n_shoppers, one.product_id))
+        found = surest(pairs, n_with, n_others, n_baskets)
         offered = (one for one in found if is_offered(one.product_id))
         return tuple(one for one, _ in zip(offered, range(limit), strict=False))
 
@@ -86,3 +80,17 @@ class BoughtTogether:
                 self._counts.add(share)
         for _ in range(n_waiting):
             self._waiting.popleft()
+
+
+def surest(pairs: Sequence[Pair], n_with: float, n_others: Mapping[str, float], n_baskets: float) -> list[Companion]:
+    """Return the pairs of a product that are surely no chance and that no single shopper shows in, the surest first.
+
+    `n_with` baskets hold the product, `n_others` the others of its pairs, and there are `n_baskets` in all.
+    """
+    found = []
+    for pair in pairs:
+        if pair.n_shoppers >= FEWEST_SHOPPERS:
+            lift = lift_of(pair.n_baskets, n_with, n_others[pair.product_id], n_baskets)
+            if lift.at_least > BY_CHANCE:
+                found.append(Companion(pair.product_id, lift.counted, lift.at_least, pair.n_shoppers))
+    return sorted(found, key=lambda one: (-one.lift_at_least, -one.n_shoppers, one.product_id))

@@ -1,7 +1,7 @@
 """How often products are in baskets, alone and in pairs, shopper by shopper."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
@@ -80,6 +80,21 @@ class CoOccurrence:
             counts.add(share)
         return counts
 
+    @classmethod
+    def from_counts(
+        cls, n_baskets: float, by_product: Mapping[str, float], by_pair: Mapping[tuple[str, str], tuple[float, int]]
+    ) -> "CoOccurrence":
+        """Take counts as they are: baskets in all, by product, and by pair (ids in order) with its shoppers."""
+        counts = cls()
+        counts.n_baskets = n_baskets
+        counts._by_product.update({product_id: count for product_id, count in by_product.items() if count})
+        for (first, second), (n_together, n_shoppers) in by_pair.items():
+            for one, other in ((first, second), (second, first)):
+                counts._by_pair[one][other] = n_together
+                if n_shoppers:
+                    counts._n_shoppers[one][other] = n_shoppers
+        return counts
+
     def add(self, share: Share) -> None:
         """Count a shopper's share."""
         self._change(share, 1)
@@ -98,31 +113,14 @@ class CoOccurrence:
         pairs = sorted(self._by_pair.get(product_id, {}).items())
         return [Pair(other, n_baskets, shoppers.get(other, 0)) for other, n_baskets in pairs]
 
-    def published(self, noise: Callable[[float], float], fewest_shoppers: int = FEWEST_SHOPPERS) -> "CoOccurrence":
-        """Return counts fit to be shown outside: each with `noise`, and no pair of too few shoppers.
-
-        `noise` takes a count and gives it back with noise, as a differentially private release demands. A threshold on
-        the noisy number of shoppers hides pairs whose mere presence would tell of somebody (Korolova, Kenthapadi,
-        Mishra, Ntoulas 2009, "Releasing search queries and clicks privately", https://doi.org/10.1145/1526709.1526733).
-        One shopper changes a pair's number of shoppers by at most 1, and its baskets by at most MOST_BASKETS.
-        """
-        made = CoOccurrence()
-        made.n_baskets = max(0.0, noise(self.n_baskets))
-        for product_id in sorted(self._by_product):
-            made._by_product[product_id] = min(max(0.0, noise(self._by_product[product_id])), made.n_baskets)
+    def pairs(self) -> Iterator[tuple[str, Pair]]:
+        """Yield every pair once, under the lesser of its ids, in the order of ids."""
         for first in sorted(self._by_pair):
-            for pair in self.pairs_with(first):
-                second = pair.product_id
-                if second < first:
-                    continue
-                n_shoppers = round(noise(pair.n_shoppers))
-                if n_shoppers >= fewest_shoppers:
-                    most = min(made._by_product[first], made._by_product[second])
-                    n_baskets = min(max(0.0, noise(pair.n_baskets)), most)
-                    for one, other in ((first, second), (second, first)):
-                        made._by_pair[one][other] = n_baskets
-                        made._n_shoppers[one][other] = n_shoppers
-        return made
+            yield from ((first, pair) for pair in self.pairs_with(first) if first < pair.product_id)
+
+    def by_product(self) -> dict[str, float]:
+        """Return how many baskets hold each product, in the order of ids."""
+        return dict(sorted(self._by_product.items()))
 
     def _change(self, share: Share, sign: int) -> None:
         self.n_baskets += sign * share.n_baskets

@@ -60,19 +60,9 @@ def test_what_one_shopper_adds_is_bounded_and_what_is_left_out_counted() -> None
     assert (large.n_baskets, large.n_left_out, large.pairs_with("p0")) == (0, 1, [])
 
 
-def test_published_counts_have_noise_and_no_pair_of_few_shoppers() -> None:
-    shoppers = [share(bought(f"u{number}", "tea", "mug")) for number in range(5)]
-    counts = counted(*shoppers, share(bought("ann", "tea", "secret")))
-    published = counts.published(lambda count: count + 0.4)
-    assert published.pairs_with("tea") == [Pair("mug", 5.4, 5)]
-    assert published.pairs_with("mug") == [Pair("tea", 5.4, 5)]
-    assert published.pairs_with("secret") == []
-    assert (published.n_baskets, published.n_with("tea")) == (6.4, 6.4)
-
-
-def test_published_counts_stay_possible_under_any_noise() -> None:
-    counts = counted(*(share(bought(f"u{number}", "tea", "mug")) for number in range(9)))
-    for noise in (-100.0, 100.0):
-        published = counts.published(lambda count, noise=noise: count + noise)  # type: ignore[misc]
-        for pair in published.pairs_with("tea"):
-            assert 0 <= pair.n_baskets <= published.n_with("tea") <= published.n_baskets
+def test_counts_taken_as_they_are_equal_those_counted() -> None:
+    counts = counted(*(share(bought(f"u{number}", "tea", "mug", "jug")) for number in range(4)))
+    by_pair = {(first, pair.product_id): (pair.n_baskets, pair.n_shoppers) for first, pair in counts.pairs()}
+    assert list(by_pair) == [("jug", "mug"), ("jug", "tea"), ("mug", "tea")]
+    again = CoOccurrence.from_counts(counts.n_baskets, counts.by_product(), by_pair)
+    assert state(again, ["jug", "mug", "tea"]) == state(counts, ["jug", "mug", "tea"])
