@@ -17,6 +17,9 @@ from retrieval.advice.gifts import GiftWish
 from retrieval.advice.occasions import Coming
 from retrieval.filters import Filters
 
+_TITLE_LENGTH = 24
+"""Characters that a button's title may have; some occasions have longer names."""
+
 _OWN_ORDER = frozenset({"cheaper", "more_expensive", *search.SORTS})
 """Refinements that change a list's prices or order, not for whom it is."""
 
@@ -46,7 +49,8 @@ def gift(conversation: Conversation, shop: Shop) -> Answer:
     if near and findings.items:
         facts = {"text": values.phrase(phrase_key("occasion", near.occasion_id))}
         button = shop.texts.button(answer.language, "button_gift_for", facts)
-        answer = replace(answer, buttons=(button, *answer.buttons))
+        if len(button["title"]) <= _TITLE_LENGTH:
+            answer = replace(answer, buttons=(button, *answer.buttons))
     return answer
 
 

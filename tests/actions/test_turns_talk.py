@@ -23,6 +23,8 @@ SAID: dict[str, dict[str, Any]] = {
     "action_compare": {"ordinal": [1, 2]},
     "action_similar": {"ordinal": [2]},
     "action_explain": {"ordinal": [1]},
+    "action_gift": {"recipient": "mother", "max_price": 90},
+    "action_bundle": {"ordinal": [1], "max_price": 200},
     "action_landed_cost": {"ordinal": [2], "country": "US"},
     "action_shipping": {"ordinal": [1]},
     "action_set_currency": {"currency": "JPY"},
@@ -130,7 +132,7 @@ def assert_sound(reply: Reply, shop: Shop) -> None:
         assert button["payload"].strip()
         assert "{" not in button["title"] + button["payload"]
     if reply.payload:
-        assert reply.payload["type"] in {"products", "landed_cost", "comparison", "handoff"}
+        assert reply.payload["type"] in {"products", "landed_cost", "comparison", "handoff", "offer"}
         assert reply.payload["language"] == message["language"]
 
 
