@@ -13,7 +13,7 @@ from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.metrics import Metrics
-from actions.models import EXPERIMENTS, registry
+from actions.models import EXPERIMENTS, registry, serving_recommender
 from actions.payloads import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
@@ -21,10 +21,13 @@ from actions.texts import Texts
 from retrieval.advice.advice import Advice
 from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.asking import WordedSearch
+from retrieval.candidate_ranking import Collaborative
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
 from retrieval.collaborative import CollaborativeScores
 from retrieval.database import create_engine_for
+from retrieval.exploration.explorer import Explorer
+from retrieval.exploration.responses import Responses
 from retrieval.filters import FilterColumns
 from retrieval.finder import ProductFinder
 from retrieval.fusion.fused_search import FusedSearch
@@ -37,6 +40,7 @@ from retrieval.lists.duplicates import Groups
 from retrieval.mentions import Mentions
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
+from retrieval.privacy.ledger import spent_of
 from retrieval.quality.banned import BannedProducts
 from retrieval.quality.experiments import Experiments
 from retrieval.quality.exposures import ExposureLog
@@ -45,6 +49,7 @@ from retrieval.quality.ranker_training import KIND as RANKER
 from retrieval.quality.serving import ServingModel
 from retrieval.quality.trials import Trials
 from retrieval.ranking import Weights
+from retrieval.served_scores import ServedScores
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
 from retrieval.taxonomy import Taxonomy
@@ -81,7 +86,12 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
     weights = ranking_weights(settings)
     banned, counted = BannedProducts(settings.banned), metrics or Metrics()
-    parts = searching(settings, catalogue, lexicon, prices, collaborative, taxonomy, weights, banned)
+    shown = ShownLists(database)
+    explorer = Explorer(settings.exploration, Responses.from_store(shown, store)) if settings.exploration else None
+    scores = ServedScores(collaborative, serving_recommender(settings), store)
+    parts = searching(settings, catalogue, lexicon, prices, scores, taxonomy, weights, banned, explorer)
+    counted.privacy_budget.set(settings.privacy_budget)
+    counted.privacy_spent.set_function(lambda: spent_of(database))
     rails = GuardRails(
         catalogue.merchants, prices.serves, banned, lambda reason: counted.held_back.labels(reason=reason).inc()
     )
@@ -104,7 +114,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         lexicon=lexicon,
         prices=prices,
         store=store,
-        shown=ShownLists(database),
+        shown=shown,
         collaborative=collaborative,
         weights=weights,
         identity=Identity(settings.identity_secret),
@@ -127,10 +137,11 @@ def searching(
     catalogue: Catalogue,
     lexicon: Lexicon,
     prices: DoorPrices,
-    collaborative: CollaborativeScores,
+    collaborative: Collaborative,
     taxonomy: Taxonomy | None = None,
     weights: Callable[[], Weights] = Weights,
     banned: Callable[[], frozenset[str]] = frozenset,
+    explorer: Explorer | None = None,
 ) -> Searching:
     """Put the search of a catalogue together, building the indexes that are missing and showing progress.
 
@@ -150,7 +161,7 @@ def searching(
         FusionWeights.load(FUSION_WEIGHTS),
     )
     groups = Groups.load_or_find(catalogue_folder(settings.cache, catalogue), catalogue, columns.prices, lexicon)
-    finder = ProductFinder(catalogue, search, columns, collaborative, weights, groups, settings.variety)
+    finder = ProductFinder(catalogue, search, columns, collaborative, weights, groups, settings.variety, explorer)
     speller = catalogue_speller(settings, catalogue, lexicon)
     return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary, speller, prices.rates.knows))
 
