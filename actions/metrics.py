@@ -1,6 +1,6 @@
 """What the shop's server counts, for Prometheus."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 _SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 5)
 
@@ -24,6 +24,12 @@ class Metrics:
         )
         self.held_back = Counter(
             "crossaisle_held_back", "Products kept out of a list at the last moment", ["reason"], registry=self.registry
+        )
+        self.privacy_spent = Gauge(
+            "crossaisle_privacy_epsilon_spent", "What releases of counts spent together", registry=self.registry
+        )
+        self.privacy_budget = Gauge(
+            "crossaisle_privacy_epsilon_budget", "What releases of counts may spend together", registry=self.registry
         )
         self.requests = Counter(
             "crossaisle_requests", "Requests of the HTTP API", ["route", "status"], registry=self.registry

@@ -49,6 +49,11 @@ class Settings:
     n_threads: int
     """Threads for embedding products; queries use one."""
 
+    privacy_budget: float
+    """ε at δ = 1e-6 that all releases of counts together may reach."""
+    spark_master: str
+    """Master of the Spark that trains: this machine, or the address of a cluster."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read and check the settings; raises SettingsError naming the variable and the value found."""
@@ -74,6 +79,8 @@ class Settings:
             variety=get.share("CROSSAISLE_VARIETY", 0.3),
             banned=Path(banned).expanduser().resolve() if (banned := get.text("CROSSAISLE_BANNED", "")) else None,
             milvus=get.text("CROSSAISLE_MILVUS", "") or None,
+            privacy_budget=get.over_zero("CROSSAISLE_PRIVACY_BUDGET", 3.0),
+            spark_master=get.text("CROSSAISLE_SPARK_MASTER", "local[*]"),
             n_threads=get.whole("CROSSAISLE_THREADS", os.cpu_count() or 1, 1, 256),
         )
 
@@ -100,6 +107,16 @@ class _Reader:
         if not 0 <= share <= 1:
             raise SettingsError(f"{name} is {value!r}; it must be a number from 0 to 1.")
         return share
+
+    def over_zero(self, name: str, default: float) -> float:
+        value = self.text(name, str(default))
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if not 0 < number < float("inf"):
+            raise SettingsError(f"{name} is {value!r}; it must be a finite number over 0.")
+        return number
 
     def port(self, name: str, default: int) -> int:
         return self.whole(name, default, 1, 65535)

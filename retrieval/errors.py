@@ -6,6 +6,7 @@
     ├── CatalogError        a feed, a product or a merchant is not usable
     │   └── UnknownProduct  no product has this id
     ├── ArtifactError       a built file is missing, truncated, older or foreign
+    ├── ClusterError        machines that train together cannot be reached, or fail
     ├── IndexServiceError   a server that holds an index does not answer
     ├── EncoderError        a sentence encoder cannot be loaded or used
     ├── PricingError        an amount, currency, country or rule is not usable
@@ -34,6 +35,10 @@ class ArtifactError(RetrievalError):
 
 class IndexServiceError(RetrievalError):
     """A server that holds an index cannot be reached or refuses; building the index again would not help."""
+
+
+class ClusterError(RetrievalError):
+    """Machines that train together cannot be reached, or fail."""
 
 
 class EncoderError(RetrievalError):

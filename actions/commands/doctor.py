@@ -13,14 +13,16 @@ from actions.settings import PROJECT, Settings
 from actions.stack.environments import bot_environment, find_python
 from actions.stack.errors import StackError
 from actions.stack.processes import answers
+from retrieval.database import create_engine_for
 from retrieval.errors import RetrievalError
+from retrieval.privacy.ledger import PrivacyLedger, releases_of
 
 
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
 def command(context: click.Context, as_json: bool) -> None:
-    """Check Pythons, disk, environments, catalogue, indexes, database, models and services; exit 1 if one fails.
+    """Check Pythons, disk, environments, shop, database, models, privacy and services; exit 1 if one fails.
 
     Services that are not started are told, and are no failure.
     """
@@ -31,6 +33,7 @@ def command(context: click.Context, as_json: bool) -> None:
         "disk": lambda: f"{shutil.disk_usage(PROJECT).free / 1024**3:.1f} GB free",
         "shop": lambda: _shop(settings),
         "models": lambda: _models(settings),
+        "privacy": lambda: _privacy(settings),
     }
     findings: list[dict[str, object]] = []
     for name, check in checks.items():
@@ -73,3 +76,11 @@ def _models(settings: Settings) -> str:
             versions.model_folder(serving.number)
         said.append(f"{kind}: {f'version {serving.number} ({serving.method})' if serving else 'none serves'}")
     return ", ".join(said) or "none trained yet"
+
+
+def _privacy(settings: Settings) -> str:
+    """Say what releases of counts have spent; before the first, the package that makes them need not be there."""
+    engine = create_engine_for(settings.database_url)
+    if not releases_of(engine):
+        return f"no counts released, ε {settings.privacy_budget:g} to spend"
+    return PrivacyLedger(engine, settings.privacy_budget).balance().text()

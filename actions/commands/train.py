@@ -23,10 +23,13 @@ command = LazyGroup(
     "train",
     {
         "data": ("actions.commands.train_data", "Make ready what recommenders learn from."),
+        "forget": ("actions.commands.train_forget", "Drop versions that learnt from shoppers who are gone."),
         "fusion": ("actions.commands.train_fusion", "Learn how much each part of the search counts."),
         "ranker": ("actions.commands.train_ranker", "Learn what counts in a list from what shoppers took up."),
         "recommender": ("actions.commands.train_recommender", "Learn from shoppers' events, judge, and let it serve."),
         "rollback": ("actions.commands.train_rollback", "Let the version serve again that served before."),
+        "spark": ("actions.commands.train_spark", "Learn on many machines, by Spark."),
+        "together": ("actions.commands.train_together", "Release counts of what is bought together, with noise."),
         "versions": ("actions.commands.train_versions", "List the versions of models, and which of them serves."),
     },
     "Train the bot in its own environment, unless nothing that it is trained from has changed.",

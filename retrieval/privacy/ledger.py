@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import nan
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -90,12 +91,28 @@ class PrivacyLedger:
 
     def releases(self) -> list[Spent]:
         """Return every release, oldest first."""
-        query = select(privacy_releases).order_by(privacy_releases.c.release_id)
-        with transaction(self._engine, writes=False) as connection:
-            return [Spent(row.at, row.what, row.rho, row.epsilon) for row in connection.execute(query)]
+        return releases_of(self._engine)
 
     def _left(self, spent: float) -> float:
         return epsilon_of(self._most - spent, self._delta)
+
+
+def releases_of(engine: Engine) -> list[Spent]:
+    """Return every release that a database knows of, oldest first."""
+    query = select(privacy_releases).order_by(privacy_releases.c.release_id)
+    with transaction(engine, writes=False) as connection:
+        return [Spent(row.at, row.what, row.rho, row.epsilon) for row in connection.execute(query)]
+
+
+def spent_of(engine: Engine, delta: float = DELTA) -> float:
+    """Return the ε that all releases together mean; nan where it cannot be known now, 0 before the first release.
+
+    Before the first, nothing need be installed.
+    """
+    try:
+        return epsilon_of(sum(one.rho for one in releases_of(engine)), delta)
+    except StoreError:
+        return nan
 
 
 def _locked_total(connection: Connection) -> float:

@@ -66,7 +66,8 @@ def release(shoppers: Iterable[Bought], product_ids: Sequence[str], rho: float, 
     among = frozenset(chosen)
     for one in held:
         products, pairs = one.counted(among, terms.bounds)
-        for key in ("", *products, *pairs):
+        counted: list[str | tuple[str, str]] = ["", *products, *pairs]
+        for key in counted:
             exact[key] += 1
     noisy, scale, cost = noisy_counts([exact[key] for key in keys], terms.bounds.l2, left)
     found = dict(zip(keys, noisy, strict=True))

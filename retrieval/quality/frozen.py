@@ -15,24 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import ArtifactError
+from retrieval.quality.held_out import digest_of, is_for_validation, is_held_out
 from retrieval.quality.lineage import update_with_texts
 from retrieval.recommenders.interactions import Interactions
 from retrieval.recommenders.storage import load_model, save_model
 
-HELD_OUT_SHARE = 0.2
-"""Share of shoppers that no model learns from."""
 MOST_USERS = 5_000
 """Shoppers judged on; with more, the interval hardly shrinks and judging takes longer."""
 LAST_SHARE = 0.25
 """Share of each shopper's interactions, the last ones, that are to be foretold."""
-_SALT = b"crossaisle frozen 1"
-_VALIDATION_SALT = b"crossaisle validation 1"
 _FORMAT = 1
-
-
-def is_held_out(user_id: str) -> bool:
-    """Say whether a shopper is kept from all models: by a salted SHA-256 of the id, always the same for the same id."""
-    return _place_of(user_id, _SALT) < HELD_OUT_SHARE
 
 
 def validation_parts(interactions: Interactions) -> "tuple[Interactions, FrozenSet]":
@@ -40,14 +32,9 @@ def validation_parts(interactions: Interactions) -> "tuple[Interactions, FrozenS
 
     Choosing by the frozen set itself would make the one chosen look better there than it is.
     """
-    is_out = np.array([_place_of(one, _VALIDATION_SALT) < HELD_OUT_SHARE for one in interactions.user_ids], np.bool_)
+    is_out = np.array([is_for_validation(user_id) for user_id in interactions.user_ids], dtype=np.bool_)
     able = np.flatnonzero(is_out & (np.diff(interactions.ends) > 1)).tolist()
     return interactions.where(~is_out[interactions.users]), FrozenSet.of_users(interactions, able[:MOST_USERS])
-
-
-def digest_of(user_id: str) -> str:
-    """Return what stands for a shopper in files, so that the id itself is kept in the database alone."""
-    return hashlib.sha256(_SALT + b"\0" + user_id.encode()).hexdigest()
 
 
 def training_part(interactions: Interactions) -> Interactions:
@@ -157,10 +144,6 @@ class FrozenSet:
                 f"{stored.settings['fingerprint'][:12]} as when they were frozen; freeze data again."
             )
         return found
-
-
-def _place_of(user_id: str, salt: bytes) -> float:
-    return int(hashlib.sha256(salt + b"\0" + user_id.encode()).hexdigest()[:13], 16) / 16**13
 
 
 def _fingerprint(known: Interactions, later: Interactions) -> str:

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from retrieval.errors import EvaluationError
 from retrieval.events import Event
 from retrieval.learning.clicks import ClickLog, click_log
 from retrieval.learning.ranker import LearnedRanker, RankerJudgement, train_ranker
 from retrieval.quality.gate import Judgement, Measured, Verdict, better
+from retrieval.quality.learnt_from import write_learnt_from
 from retrieval.quality.lineage import Lineage, code_versions
 from retrieval.quality.recommender_training import KEPT_VERSIONS, Trained
 from retrieval.quality.registry import ModelRegistry
@@ -47,7 +49,12 @@ def train_into(
     if verdict.is_passed:
         verdict = replace(verdict, reason=f"its gain is above that of the weights {served.version!r}")
     lineage = _lineage(lists, log, seed, fingerprint)
-    version = registry.register(METHOD, lineage, learned.estimates(seed), verdict.reason, ranker.save)
+
+    def write(folder: Path) -> None:
+        ranker.save(folder)
+        write_learnt_from(folder, {one.user_id for one in lists})
+
+    version = registry.register(METHOD, lineage, learned.estimates(seed), verdict.reason, write)
     if verdict.is_passed:
         registry.switch(version.number, verdict.reason)
     return Trained(version, verdict, verdict.is_passed, registry.prune(KEPT_VERSIONS))

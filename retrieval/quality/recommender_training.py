@@ -1,15 +1,19 @@
 """Training a recommender on the shop's own events, judging it, and letting it serve if it passes the gate."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass, replace
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from retrieval.errors import ArtifactError, EvaluationError
 from retrieval.quality.frozen import FrozenSet, training_part, validation_parts
 from retrieval.quality.gate import FEWEST_UNITS, Judgement, Verdict, better, not_worse
 from retrieval.quality.judging import DECISIVE, judge
-from retrieval.quality.lineage import ModelVersion, lineage_of
+from retrieval.quality.learnt_from import write_learnt_from
+from retrieval.quality.lineage import Lineage, ModelVersion, lineage_of
 from retrieval.quality.registry import ModelRegistry
 from retrieval.recommenders.interactions import Interactions
 from retrieval.recommenders.item_facts import ItemFacts
@@ -72,12 +76,58 @@ class RecommenderTraining:
         )
         model = method.fit(learnt_from, facts)
         tell(f"  {name} is learnt")
+        lineage = lineage_of(learnt_from, _parameters(model), seed, frozen.fingerprint)
+        users = [learnt_from.user_ids[user] for user in np.unique(learnt_from.users)]
+
+        def baseline() -> Recommender:
+            return Popularity.fit(learnt_from, facts)
+
+        return self._kept(name, model, frozen, baseline, lineage, users, seed, tell, is_checked=is_checked)
+
+    def take_in(
+        self,
+        name: str,
+        model: Recommender,
+        held_out: Interactions,
+        lineage: Lineage,
+        learnt_from: Sequence[str],
+        tell: Tell,
+        *,
+        is_checked: bool = True,
+    ) -> Trained:
+        """Judge, keep and let serve a model that was learnt elsewhere, as `train` does with its own.
+
+        `held_out` is what shoppers did that the model has not learnt from, `learnt_from` are the ids of those it has.
+        A first model cannot pass, as there is nothing here that popularity could be learnt from to compare it with.
+        """
+        self._method(name)
+        frozen = self.frozen(held_out, ItemFacts.unknown(model.item_ids))
+        whole = replace(lineage, judged_on=frozen.fingerprint, parameters=_parameters(model))
+        return self._kept(name, model, frozen, None, whole, learnt_from, lineage.seed, tell, is_checked=is_checked)
+
+    def _kept(
+        self,
+        name: str,
+        model: Recommender,
+        frozen: FrozenSet,
+        baseline: Callable[[], Recommender] | None,
+        lineage: Lineage,
+        learnt_from: Sequence[str],
+        seed: int,
+        tell: Tell,
+        *,
+        is_checked: bool,
+    ) -> Trained:
         judgement = judge(model, frozen)
         verdict = Verdict(False, "not checked, so it does not serve")
         if is_checked:
-            verdict = self._verdict(name, judgement, frozen, facts, learnt_from, seed, tell)
-        lineage = lineage_of(learnt_from, _parameters(model), seed, frozen.fingerprint)
-        version = self.registry.register(name, lineage, judgement.estimates(seed), verdict.reason, model.save)
+            verdict = self._verdict(name, judgement, frozen, baseline, seed, tell)
+
+        def write(folder: Path) -> None:
+            model.save(folder)
+            write_learnt_from(folder, learnt_from)
+
+        version = self.registry.register(name, lineage, judgement.estimates(seed), verdict.reason, write)
         if verdict.is_passed:
             self.registry.switch(version.number, verdict.reason)
         return Trained(version, verdict, verdict.is_passed, self.registry.prune(KEPT_VERSIONS))
@@ -118,8 +168,7 @@ class RecommenderTraining:
         name: str,
         judgement: Judgement,
         frozen: FrozenSet,
-        facts: ItemFacts,
-        learnt_from: Interactions,
+        baseline: Callable[[], Recommender] | None,
         seed: int,
         tell: Tell,
     ) -> Verdict:
@@ -133,7 +182,9 @@ class RecommenderTraining:
                 return not_worse(*_by_the_same(judgement, former), seed)
             if name == BASELINE:
                 return Verdict(True, f"{BASELINE} is what others must beat{trouble}")
-            popularity = judge(Popularity.fit(learnt_from, facts), frozen)
+            if baseline is None:
+                return Verdict(False, f"none serves that it could be compared with; train {BASELINE} first{trouble}")
+            popularity = judge(baseline(), frozen)
             verdict = better(*_by_the_same(judgement, popularity), DECISIVE, seed)
             if verdict.is_passed:
                 return replace(verdict, reason=f"{DECISIVE} is better than that of {BASELINE}{trouble}")

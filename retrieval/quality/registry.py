@@ -145,6 +145,16 @@ class ModelRegistry:
                 drop_version(self.versions_folder, number)
             return dropped
 
+    def remove(self, number: int) -> None:
+        """Remove a version for good; raises ArtifactError where it serves or is not there."""
+        with self._writing():
+            switches = self.switches()
+            if switches and switches[-1].version == number:
+                raise ArtifactError(f"Version {number} of {self.kind!r} serves; train another first, then remove it.")
+            if number not in numbers_in(self.versions_folder):
+                raise ArtifactError(f"There is no version {number} of {self.kind!r}; list them first.")
+            drop_version(self.versions_folder, number)
+
     @property
     def versions_folder(self) -> Path:
         """Where the versions are."""

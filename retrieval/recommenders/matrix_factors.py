@@ -72,10 +72,10 @@ class Als:
         n_active = max(1, int(np.count_nonzero(np.diff(interactions.ends))))
         ridge = settings.regularisation * max(1.0, len(interactions) / n_active)
         factors = _als_factors(weighted(interactions), settings, ridge)
-        return cls._of(interactions.item_ids, settings, ridge, factors, everybodys(interactions))
+        return cls.of_factors(interactions.item_ids, settings, ridge, factors, everybodys(interactions))
 
     @classmethod
-    def _of(
+    def of_factors(
         cls,
         item_ids: tuple[str, ...],
         settings: AlsSettings,
@@ -83,6 +83,7 @@ class Als:
         factors: NDArray[np.float32],
         everybody: NDArray[np.float32],
     ) -> Self:
+        """Take factors learnt elsewhere by the same settings."""
         wide = factors.astype(np.float64)
         return cls(item_ids, settings, ridge, factors, wide.T @ wide + ridge * np.eye(factors.shape[1]), everybody)
 
@@ -122,7 +123,7 @@ class Als:
         stored = load_model(folder, _ALS, _FORMAT)
         settings, n = AlsSettings(**stored.settings["own"]), len(stored.item_ids)
         factors, everybody = stored.array("factors", n, settings.factors), stored.array("everybody", n)
-        return cls._of(stored.item_ids, settings, float(stored.settings["ridge"]), factors, everybody)
+        return cls.of_factors(stored.item_ids, settings, float(stored.settings["ridge"]), factors, everybody)
 
     def _confidences(self, history: History) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the factors of a history's items, and how sure it is of each."""

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from retrieval.errors import ArtifactError
-from retrieval.quality.frozen import HELD_OUT_SHARE, FrozenSet, digest_of, is_held_out, training_part
+from retrieval.quality.frozen import FrozenSet, training_part
+from retrieval.quality.held_out import HELD_OUT_SHARE, digest_of, is_held_out
 from retrieval.recommenders.interactions import Interactions
 
 USERS = [f"user {number}" for number in range(300)]

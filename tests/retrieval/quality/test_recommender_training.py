@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import EvaluationError
-from retrieval.quality.frozen import FrozenSet, is_held_out
+from retrieval.quality.frozen import FrozenSet
+from retrieval.quality.held_out import is_held_out
 from retrieval.quality.recommender_training import FROZEN_FOLDER, KEPT_VERSIONS, RecommenderTraining, Trained
 from retrieval.quality.registry import ModelRegistry
 from retrieval.quality.version_folder import name_of
