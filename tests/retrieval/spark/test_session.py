@@ -37,6 +37,10 @@ def test_what_one_shopper_adds_worked_by_hand() -> None:
     (read,) = [event for _, event in event_row(ROW)]
     (other,) = [event for _, event in event_row({**ROW, "event_id": "e2", "type": "addtocart", "product_id": "mug"})]
     assert dict(entries(("ann", [read, other, read]))) == {
-        ("total",): 1.0, ("left out",): 0, ("product", "茶"): 1.0, ("product", "mug"): 0.25, ("pair", "mug", "茶"): 0.25,
-    }  # fmt: skip
+        ("total",): 1.0,
+        ("left out",): 0,
+        ("product", "茶"): 1.0,
+        ("product", "mug"): 0.25,
+        ("pair", "mug", "茶"): 0.25,
+    }
     assert list(entries(("", ["unknown type"]))) == [(("reject", "unknown type"), 1)]
