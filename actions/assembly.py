@@ -41,7 +41,6 @@ from retrieval.mentions import Mentions
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.privacy.ledger import spent_of
-from retrieval.privacy.ledger import spent_of
 from retrieval.quality.banned import BannedProducts
 from retrieval.quality.experiments import Experiments
 from retrieval.quality.exposures import ExposureLog
@@ -91,8 +90,6 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     explorer = Explorer(settings.exploration, Responses.from_store(shown, store)) if settings.exploration else None
     scores = ServedScores(collaborative, serving_recommender(settings), store)
     parts = searching(settings, catalogue, lexicon, prices, scores, taxonomy, weights, banned, explorer)
-    counted.privacy_budget.set(settings.privacy_budget)
-    counted.privacy_spent.set_function(lambda: spent_of(database))
     counted.privacy_budget.set(settings.privacy_budget)
     counted.privacy_spent.set_function(lambda: spent_of(database))
     rails = GuardRails(

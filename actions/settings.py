@@ -42,6 +42,8 @@ class Settings:
     """Secret of shoppers' identity tokens; without it every shopper is anonymous."""
     variety: float
     """How much lists vary across brands and categories, from 0, not at all, to 1."""
+    exploration: float
+    """Share of the places of recommendation lists in which products may be tried, from 0, none, to 1."""
     banned: Path | None
     """File with the ids of products that stand in no list, one a line; without it none is banned."""
     milvus: str | None
@@ -77,6 +79,7 @@ class Settings:
             api_token=get.text("CROSSAISLE_API_TOKEN", "") or None,
             identity_secret=get.text("CROSSAISLE_IDENTITY_SECRET", "") or None,
             variety=get.share("CROSSAISLE_VARIETY", 0.3),
+            exploration=get.share("CROSSAISLE_EXPLORATION", 0.1),
             banned=Path(banned).expanduser().resolve() if (banned := get.text("CROSSAISLE_BANNED", "")) else None,
             milvus=get.text("CROSSAISLE_MILVUS", "") or None,
             privacy_budget=get.over_zero("CROSSAISLE_PRIVACY_BUDGET", 3.0),

@@ -140,6 +140,16 @@ shown_lists = Table(
     Column("weights", String(ID_LENGTH), nullable=False),
 )
 
+explored_slots = Table(
+    "explored_slots",
+    metadata,
+    Column("query_id", String(ID_LENGTH), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    _user_id(is_required=True),
+    Column("propensity", Float, nullable=False),
+)
+"""Places (from 0) of lists shown that exploration filled, and the chance with which it chose what stands there."""
+
 exposures = Table(
     "exposures",
     metadata,
@@ -199,7 +209,7 @@ privacy_releases = Table(
 )
 """Each release of counts, and what it cost."""
 
-PERSONALISING_TABLES = (events, shown_lists, exposures)
+PERSONALISING_TABLES = (events, shown_lists, explored_slots, exposures)
 """What personalisation rests on, erased where a shopper refuses it."""
 
 SHOPPER_TABLES = (*PERSONALISING_TABLES, consents, handoffs, feedback, offer_grants, shoppers)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from retrieval.candidate_ranking import CandidateRanker, Collaborative, Shopper, price_fit
 from retrieval.catalogue import Catalogue
+from retrieval.exploration.explorer import Explorer
 from retrieval.facet_counts import FacetCounts
 from retrieval.filters import FilterColumns, Filters
 from retrieval.findings import Findings
@@ -38,7 +39,8 @@ class View:
     `offset` products of the sorted list are left out before the first; products `shown` before, and what is the same
     thing as one of these, are not counted among them. `facets` names the facets to count, with
     price bands in `currency` ("" for that of the filters). `calibration` (0..1) is how much the mix of categories of
-    recommendations is to follow the shopper's taste.
+    recommendations is to follow the shopper's taste. Where it `explores`, some places of recommendations go to products
+    to try: only for a list that is kept, so that something is learned from it.
     """
 
     offset: int = 0
@@ -47,6 +49,7 @@ class View:
     facets: tuple[str, ...] = ()
     currency: str = ""
     calibration: float = CALIBRATION
+    explores: bool = False
 
 
 FROM_THE_START = View()
@@ -58,7 +61,7 @@ class ProductFinder:
 
     All methods may be called from several threads. `groups` says which products are the same thing: a list holds one of
     each, the best by its order. `variety` (0..1) is how much a list is to vary.
-    `weights` gives the weights that serve at the moment.
+    `weights` gives the weights that serve at the moment. `explorer` chooses what recommendations try.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class ProductFinder:
         weights: Callable[[], Weights] = Weights,
         groups: Groups | None = None,
         variety: float = DEFAULT_VARIETY,
+        explorer: Explorer | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._search = search
@@ -79,7 +83,7 @@ class ProductFinder:
         self.price_levels = PriceLevels.of(self._figures, catalogue.rows)
         space = TasteSpace.of(catalogue, self._figures, self.price_levels)
         ranker = CandidateRanker(self._figures, collaborative, weights, self.price_levels, space)
-        self._pages = ListPages(catalogue, search, columns, self._figures, ranker, self._groups, variety)
+        self._pages = ListPages(catalogue, search, columns, self._figures, ranker, self._groups, variety, explorer)
         self._counts = FacetCounts(search, columns, self._figures, self._groups)
 
     def find(
@@ -133,7 +137,9 @@ class ProductFinder:
         hidden = self._pages.hidden(view.shown)
         rows = np.flatnonzero(mask if hidden is None else mask & ~hidden)
         shopper = Shopper(user_id, profile, today)
-        items = self._pages.recommended(rows, view.sort, applied, shopper, limit, view.offset, view.calibration)
+        items = self._pages.recommended(
+            rows, view.sort, applied, shopper, limit, view.offset, view.calibration, view.explores and bool(user_id)
+        )
         return Findings(items, total, applied, given_up)
 
     def similar(

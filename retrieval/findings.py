@@ -22,7 +22,8 @@ class Found:
 
     The score is None where a list is shown again, as it was kept without scores. `variants` are the products that are
     the same thing in another colour or size or from another merchant, itself among them; empty where there is none.
-    `features` are what the ranking knew of it, in the order of `ranking.FEATURES`, nan where nothing.
+    `features` are what the ranking knew of it, in the order of `ranking.FEATURES`, nan where nothing. `propensity` is
+    the chance with which exploration put the product where it is, None where ranking did.
     """
 
     product: Product
@@ -30,6 +31,7 @@ class Found:
     reasons: tuple[Reason, ...]
     variants: tuple[Product, ...] = ()
     features: tuple[float, ...] = ()
+    propensity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from retrieval.candidate_ranking import CandidateRanker, Ranked, Shopper
 from retrieval.catalogue import Catalogue
+from retrieval.exploration.explorer import HORIZON, Explorer
 from retrieval.filters import FilterColumns, Filters
 from retrieval.findings import Found
 from retrieval.lists.calibration import CALIBRATION, MOST_CALIBRATED, calibrated, mix_of, wanted_mix
@@ -30,7 +31,7 @@ class ListPages:
     """Gives parts of lists of one catalogue.
 
     `groups` says which products are the same thing: a list holds one of each, the best by its order. `variety` (0..1)
-    is how much a list by relevance is to vary.
+    is how much a list by relevance is to vary. `explorer` chooses what recommendations try, where they may.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class ListPages:
         ranker: CandidateRanker,
         groups: Groups,
         variety: float,
+        explorer: Explorer | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._search = search
@@ -50,6 +52,7 @@ class ListPages:
         self._ranker = ranker
         self._groups = groups
         self._variety = variety
+        self._explorer = explorer
 
     def sorted(
         self, found: Members, sort: Sort, applied: Filters, shopper: Shopper, limit: int, offset: int
@@ -70,19 +73,38 @@ class ListPages:
         limit: int,
         offset: int,
         calibration: float = CALIBRATION,
+        explores: bool = False,
     ) -> tuple[Found, ...]:
         """Return a part of `rows`, by what the shopper is likely to want, in the mix of categories that they like.
 
-        For a stranger no category comes thrice before all had a turn. Another order than by relevance sorts the first
-        hundred of these.
+        For a stranger no category comes thrice before all had a turn. Where it `explores`, some places go to products
+        to try. Another order than by relevance sorts the first hundred.
         """
         ranked = self._ranker.ranked(rows, np.full(rows.size, np.nan), shopper)
         order = self._groups.first_of_each(ranked.rows)
-        wanted = offset + limit if sort is Sort.RELEVANCE else N_CANDIDATES
-        order = self._mixed(order, ranked, shopper.profile, wanted, calibration)
         if sort is not Sort.RELEVANCE:
-            order = sorted_rows(order, sort, self._figures, order)
-        return self._told(order[offset : offset + limit], ranked, applied, shopper.profile)
+            best = self._mixed(order, ranked, shopper.profile, N_CANDIDATES, calibration)
+            page = sorted_rows(best, sort, self._figures, best)[offset : offset + limit]
+            return self._told(page, ranked, applied, shopper.profile)
+        if self._explorer is None or not explores:
+            page = self._mixed(order, ranked, shopper.profile, offset + limit, calibration)[offset:]
+            return self._told(page, ranked, applied, shopper.profile)
+        mixed = self._mixed(order, ranked, shopper.profile, max(offset + limit, HORIZON), calibration)
+        n_head = min(HORIZON, order.size // 2)  # so that a short list too has something left to try
+        explored = self._explorer.explored(
+            mixed[:n_head],
+            order,
+            self._scores_of(order, ranked),
+            self._figures,
+            shopper.user_id,
+            shopper.today,
+            limit,
+        )
+        later = [row for row in mixed[n_head:].tolist() if row not in explored.propensities]
+        page = np.concatenate([explored.rows, np.array(later, dtype=np.int64)])[offset : offset + limit]
+        told = self._told(page, ranked, applied, shopper.profile)
+        chances = (explored.propensities.get(row) for row in page.tolist())
+        return tuple(replace(item, propensity=chance) for item, chance in zip(told, chances, strict=True))
 
     def by_relevance(
         self, found: Members, applied: Filters, shopper: Shopper, limit: int, offset: int
@@ -169,12 +191,18 @@ class ListPages:
         for kind in np.flatnonzero(liked).tolist():
             is_candidate[np.flatnonzero(kinds == kind)[:MOST_CALIBRATED]] = True
         rows = order[is_candidate]
-        scores = ranked.ranking.scores[np.isin(ranked.rows, rows)]
+        scores = self._scores_of(rows, ranked)
         mix = wanted_mix(liked, profile.evidence, usual_mix)
         head = rows[calibrated(scores, kinds[is_candidate], mix, calibration, n_kept)]
         if head.size == n:
             return head
         return np.concatenate([head, self._turn_by_turn(order[~np.isin(order, head)], n - head.size)])
+
+    def _scores_of(self, rows: Rows, ranked: Ranked) -> NDArray[np.float64]:
+        """Return the scores of rows that stand in the order of the ranking, (n,)."""
+        is_there = np.zeros(len(self._catalogue), dtype=np.bool_)
+        is_there[rows] = True
+        return ranked.ranking.scores[is_there[ranked.rows]]
 
     def _turn_by_turn(self, rows: Rows, limit: int) -> Rows:
         """Take rows in order, no category a third time before every other had its turn."""

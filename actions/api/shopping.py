@@ -12,9 +12,11 @@ from sanic.response import HTTPResponse, json
 from actions.api.guard import check_token
 from actions.api.parameters import Parameters
 from actions.api.problems import Problem
+from actions.kept_lists import kept_list
 from actions.payloads import Audience
 from actions.shop import Shop
 from retrieval.asking import Asker
+from retrieval.exploration.slots import ranked_first
 from retrieval.filters import Filters
 from retrieval.finder import View
 from retrieval.lists.facets import FACETS
@@ -60,11 +62,22 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         filters = replace(filters_of(asked, audience), in_stock=True)
         profile = now.profile(user_id) if user_id else Profile.empty()
         findings = await asyncio.to_thread(
-            now.finder.recommend, filters, user_id, profile, now.today(), part.limit, profile.bought, View(part.offset)
+            now.finder.recommend,
+            filters,
+            user_id,
+            profile,
+            now.today(),
+            part.limit,
+            profile.bought,
+            View(part.offset, explores=bool(user_id)),
         )
-        payload = now.payloads.products(
-            findings.items, audience, findings.applied, uuid.uuid4().hex, findings.total, part.page
-        )
+        items = now.payloads.offered(findings.items, audience, findings.applied)
+        items = items if part.offset else ranked_first(items)
+        query_id = uuid.uuid4().hex
+        payload = now.payloads.products(items, audience, findings.applied, query_id, findings.total, part.page)
+        if user_id and items and not part.offset:
+            kept = kept_list(query_id, user_id, "recommend", audience.language, items, len(items), now)
+            await asyncio.to_thread(now.shown.keep, kept)
         seen = [card["product_id"] for card in payload["products"]]
         await asyncio.to_thread(now.trials.note, user_id, "recommend", seen, now.today())
         return json({"user_id": user_id or None, **payload})

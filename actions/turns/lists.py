@@ -3,21 +3,21 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.gift_state import GIFT, gift_findings
+from actions.kept_lists import MOST_KEPT, kept_list
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
 from retrieval.asking import IN_CONVERSATION, Answered, Asker
+from retrieval.exploration.slots import ranked_first
 from retrieval.filters import EXCLUSIONS
 from retrieval.finder import View
 from retrieval.findings import Findings, Found
 from retrieval.lists.sorting import Sort
-from retrieval.shown_lists import ShownList
 
 PAGE = 5
 """Products shown at once."""
@@ -39,6 +39,7 @@ def findings_of(state: SearchState, conversation: Conversation, shop: Shop) -> F
     profile = shop.profile(user_id)
     view = View(sort=state.sort, shown=state.before)
     if state.kind == "recommend":
+        view = replace(view, explores=not state.before.text)
         return shop.finder.recommend(state.filters, user_id, profile, today, LIST_LENGTH, profile.bought, view)
     return shop.finder.similar(state.about, state.filters, user_id, profile, today, LIST_LENGTH, view)
 
@@ -58,7 +59,7 @@ def show_list(
 ) -> Answer:
     """Answer with the first page of `findings`, and keep the stretch for the turns to come."""
     audience = shop.audience(conversation)
-    items = shop.payloads.offered(findings.items, audience, findings.applied)
+    items = ranked_first(shop.payloads.offered(findings.items, audience, findings.applied))
     first = items[:PAGE]
     query_id = uuid.uuid4().hex
     payload = shop.payloads.products(first, audience, findings.applied, query_id, findings.total, 1)
@@ -73,17 +74,7 @@ def show_list(
         reasons={item.product.product_id: item.reasons for item in items[: 4 * PAGE]},
     )
     shown = [item.product.product_id for item in first]
-    seen = ShownList(
-        query_id,
-        shop.user_id(conversation),
-        state.kind,
-        audience.language,
-        datetime.now(UTC),
-        tuple(item.product.product_id for item in items[: 4 * PAGE]),
-        tuple(item.features for item in items[: 4 * PAGE]),
-        len(first),
-        shop.weights().version,
-    )
+    seen = kept_list(query_id, shop.user_id(conversation), state.kind, audience.language, items, len(first), shop)
     return Answer(
         lines=(*unsupported_language(conversation, shop), *lines),
         language=audience.language,
@@ -121,7 +112,7 @@ def show_more(conversation: Conversation, shop: Shop) -> Answer:
         payload=payload,
         buttons=_buttons(shop, language, shown),
         slots={"search_state": shown.as_slot(), "shown": list(following[:PAGE])},
-        scrolled=None if shown.n_before else (shown.query_id, min(shown.n_shown, 4 * PAGE)),
+        scrolled=None if shown.n_before else (shown.query_id, min(shown.n_shown, MOST_KEPT)),
     )
 
 

@@ -24,7 +24,8 @@ class ClickLog:
 
     `lists` (n,) int64 numbers the list of each, from 0, and rises; `positions` (n,) int64 are the places in the list,
     from 0; `features` (n, n_features) float64, 0 where a feature was not known; `is_taken` (n,) bool, whether the
-    shopper took the product up. `query_ids` name the lists.
+    shopper took the product up. `query_ids` name the lists. `propensities` (n,) are the chances with which exploration
+    put products where they were, nan where ranking did; None where nothing was explored.
     """
 
     query_ids: tuple[str, ...]
@@ -32,6 +33,14 @@ class ClickLog:
     positions: NDArray[np.int64]
     features: NDArray[np.float64]
     is_taken: NDArray[np.bool_]
+    propensities: NDArray[np.float64] | None = None
+
+    @property
+    def is_explored(self) -> NDArray[np.bool_]:
+        """Which products exploration put where they were, (n,)."""
+        if self.propensities is None:
+            return np.zeros(self.lists.size, dtype=np.bool_)
+        return ~np.isnan(self.propensities)
 
     @property
     def n_taken(self) -> int:
@@ -49,6 +58,7 @@ class ClickLog:
             self.positions[kept],
             self.features[kept],
             self.is_taken[kept],
+            None if self.propensities is None else self.propensities[kept],
         )
 
 
@@ -64,19 +74,22 @@ def click_log(shown: Iterable[ShownList], events: Iterable[tuple[str, Sequence[E
     for number, one in enumerate(lists):
         by_shopper[one.user_id].append(number)
     taken = _taken(lists, by_shopper, events)
-    numbers, positions, features, is_taken = [], [], [], []
+    numbers, positions, features, is_taken, propensities = [], [], [], [], []
     for number, one in enumerate(lists):
         for position in range(one.n_shown):
             numbers.append(number)
             positions.append(position)
             features.append(one.features[position])
             is_taken.append((number, one.product_ids[position]) in taken)
+            explored = one.propensities[position] if one.propensities else None
+            propensities.append(np.nan if explored is None else explored)
     return ClickLog(
         tuple(one.query_id for one in lists),
         np.array(numbers, dtype=np.int64),
         np.array(positions, dtype=np.int64),
         np.nan_to_num(np.array(features, dtype=np.float64).reshape(-1, len(FEATURES))),
         np.array(is_taken, dtype=np.bool_),
+        np.array(propensities, dtype=np.float64),
     )
 
 

@@ -54,7 +54,8 @@ def calibrated(scores: Values, kinds: Codes, wanted: Values, calibration: float,
 def mix_of(kinds: Codes, n_kinds: int) -> Values:
     """Return the share of each kind, (n_kinds,), all 0 for no kinds at all."""
     counts = np.bincount(kinds, minlength=n_kinds).astype(np.float64)
-    return counts / max(counts.sum(), 1.0)
+    shares: Values = counts / max(counts.sum(), 1.0)
+    return shares
 
 
 def wanted_mix(liked: Values, evidence: int, usual: Values) -> Values:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -82,3 +83,27 @@ def test_old_lists_are_forgotten(engine) -> None:
     lists.keep(shown("new"))
     assert lists.forget_old(NOON) == 1
     assert [one.query_id for one in lists.since(NOON - timedelta(days=400))] == ["new"]
+
+
+def test_explored_places_are_told_from_ranked_ones(engine) -> None:
+    lists = ShownLists(engine)
+    explored = replace(shown("q"), propensities=(None, 0.02, None))
+    lists.keep(explored)
+    lists.keep(shown("plain", at=NOON + timedelta(minutes=1)))
+    found, plain = lists.since(NOON)
+    assert found.propensities == (None, 0.02, None)
+    assert plain.propensities == ()
+    assert [one.propensities for one in lists.of("ann", NOON)] == [(None, 0.02, None), ()]
+    assert ShopperStore(engine).export("ann")["explored_slots"][0]["propensity"] == 0.02
+    assert lists.forget_old(NOON + timedelta(days=KEPT_DAYS + 1)) == 2
+    assert ShopperStore(engine).export("ann")["explored_slots"] == []
+
+
+def test_who_asked_hears_of_what_is_kept_and_scrolled(engine) -> None:
+    lists, heard = ShownLists(engine), list[str]()
+    lists.subscribe(heard.append)
+    lists.keep(shown("q"))
+    lists.note_shown("q", 3)
+    lists.note_shown("q", 1)
+    lists.note_shown("no such list", 3)
+    assert heard == ["ann", "ann"]

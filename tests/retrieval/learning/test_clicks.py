@@ -1,5 +1,6 @@
 """Which products of a list count as taken up."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -61,3 +62,12 @@ def test_list_of_other_features_is_left_out() -> None:
 def test_nothing_shown_gives_an_empty_log() -> None:
     log = click_log([], [("ann", [event("a", 1)])])
     assert (log.query_ids, log.features.shape, log.is_taken.dtype) == ((), (0, len(FEATURES)), np.bool_)
+
+
+def test_explored_places_are_marked_with_their_chance() -> None:
+    explored = replace(shown("q", "a", "b", "c"), propensities=(None, 0.03, None))
+    log = click_log([explored, shown("r", "d")], [("ann", [event("b", 1)])])
+    assert log.is_explored.tolist() == [False, True, False, False]
+    assert log.propensities is not None
+    assert log.propensities[1] == 0.03
+    assert log.of_lists(np.array([False, True])).is_explored.tolist() == [False]
