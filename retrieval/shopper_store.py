@@ -201,16 +201,15 @@ class ShopperStore:
     def erase(self, user_id: str) -> dict[str, int]:
         """Erase everything kept of a shopper and return the number of rows by table.
 
-        Answers about consent go too, a refusal among them: whatever the shopper does later is kept anew.
+        Answers about consent go too, a refusal among them: whatever the shopper does later is kept anew. Who is not
+        there may have been erased by another process, so listeners are told all the same.
         """
         own = select(shoppers.c.user_id).where(_of(shoppers, user_id))
         with transaction(self._engine, writes=True) as connection:
-            if connection.execute(own.with_for_update()).one_or_none() is None:
-                return dict.fromkeys((table.name for table in database.SHOPPER_TABLES), 0)
-            counts = {
-                table.name: connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount
-                for table in database.SHOPPER_TABLES
-            }
+            is_there = connection.execute(own.with_for_update()).one_or_none() is not None
+            counts = dict.fromkeys((table.name for table in database.SHOPPER_TABLES), 0)
+            for table in database.SHOPPER_TABLES if is_there else ():
+                counts[table.name] = connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount
         self._tell({user_id})
         return counts
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from actions.commands.shoppers_demo import demo
 from actions.door_prices import DoorPrices
+from actions.erasing import erase_everywhere
 from actions.profile_words import profile_payload
 from actions.settings import PROJECT, Settings
 from actions.texts import Texts
@@ -67,8 +68,8 @@ def _profile(settings: Settings, store: ShopperStore, kept: Mapping[str, Any], l
 @command.command("erase")
 @click.argument("user_id")
 def erase(user_id: str) -> None:
-    """Erase all that is kept of the shopper USER_ID."""
-    for table, count in _store().erase(user_id).items():
+    """Erase all that is kept of the shopper USER_ID, in the database and in the memory of a shop that runs."""
+    for table, count in erase_everywhere(Settings.from_environment(), user_id).items():
         click.echo(f"{table}: {count}")
 
 
