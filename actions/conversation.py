@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from rasa_sdk import Tracker
 
+from actions.onboarding import Onboarding
 from actions.search_state import SearchState
 
 SURE = 0.5
@@ -66,7 +67,8 @@ class Conversation:
     `language` is the language of the message or the one that the shopper chose. `country` and `currency` are what the
     shopper said, in this message or before, or else their client; "" where neither did. `currency` may be one for which
     there is no rate; `chosen_currency` is the one that the shopper named, for a price or for all, None where they named
-    none. `said` holds the keys of the lines that opened the bot's earlier answers.
+    none. `said` holds the keys of the lines that opened the bot's earlier answers, `onboarding` what the shopper said
+    when asked.
     """
 
     sender_id: str
@@ -84,6 +86,7 @@ class Conversation:
     identity_token: str
     residual_text: str
     said: frozenset[str]
+    onboarding: Onboarding = Onboarding()  # noqa: RUF009 it is frozen
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Conversation":
@@ -116,6 +119,7 @@ class Conversation:
             identity_token=metadata.get("identity_token", ""),
             residual_text=_residual(text, entities),
             said=_said(tracker.events or []),
+            onboarding=Onboarding.from_slot(tracker.get_slot("onboarding")),
         )
 
     def destination_said(self) -> dict[str, str]:

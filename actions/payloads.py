@@ -161,7 +161,7 @@ def reason_line(reason: Reason) -> Line:
     named = named_facts(facts)
     if named:
         filled["what"] = values.listing(named)
-    return Line(f"reason_{reason.kind}", filled)
+    return Line("reason_stated" if "stated" in facts else f"reason_{reason.kind}", filled)
 
 
 def named_facts(facts: Mapping[str, object]) -> list[values.Value]:

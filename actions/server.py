@@ -24,21 +24,21 @@ from actions.metrics import Metrics
 from actions.settings import Settings, SettingsError
 from actions.shop import Shop
 from actions.shop_action import Answerer, ShopAction
-from actions.turns import bundles, door, gifts, lists, offers, person, products, search, talk
+from actions.turns import bundles, door, gifts, lists, offers, onboarding, person, products, search, talk
 from retrieval.errors import RetrievalError
 
 logger = logging.getLogger(__name__)
 
-ANSWERERS: dict[str, Answerer] = {
+_TURNS: dict[str, Answerer] = {
     "action_greet": talk.greet,
     "action_goodbye": talk.goodbye,
     "action_thank": talk.thank,
     "action_affirm": talk.affirm,
-    "action_deny": talk.deny,
+    "action_deny": onboarding.deny,
     "action_help": talk.help_,
     "action_out_of_scope": talk.out_of_scope,
-    "action_search": search.search,
-    "action_refine": gifts.refine,
+    "action_search": onboarding.answering(search.search),
+    "action_refine": onboarding.answering(gifts.refine),
     "action_gift": gifts.gift,
     "action_bundle": bundles.bundle,
     "action_offer": offers.offer,
@@ -46,7 +46,7 @@ ANSWERERS: dict[str, Answerer] = {
     "action_select": products.select,
     "action_compare": products.compare,
     "action_similar": products.similar,
-    "action_recommend": gifts.recommend,
+    "action_recommend": onboarding.recommend,
     "action_explain": products.explain,
     "action_landed_cost": door.landed_cost,
     "action_shipping": door.shipping,
@@ -58,6 +58,8 @@ ANSWERERS: dict[str, Answerer] = {
     "action_feedback": person.feedback,
     "action_delete_my_data": person.delete_my_data,
 }
+
+ANSWERERS: dict[str, Answerer] = {name: onboarding.choosing(turn) for name, turn in _TURNS.items()}
 """Every action of the bot's domain, and the function that answers it."""
 
 _MAX_CONVERSATION = 64 * 1024 * 1024

@@ -1,7 +1,7 @@
 """The parts of a running shop, as the actions and the HTTP API use them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from actions.conversation import Conversation
@@ -21,7 +21,7 @@ from retrieval.filters import Filters
 from retrieval.finder import ProductFinder
 from retrieval.findings import Found
 from retrieval.lexicon import Lexicon
-from retrieval.profile import Profile
+from retrieval.profile import Profile, Stated
 from retrieval.quality.trials import NO_TRIALS, Trials
 from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
@@ -76,6 +76,11 @@ class Shop:
             self.finder.price_levels,
             datetime.now(UTC),
         )
+
+    def with_stated(self, profile: Profile, stated: Stated) -> Profile:
+        """Return a profile with what the shopper said; where they live and speak counts until they do something."""
+        said = replace(stated, country="", language="") if profile.n_products else stated
+        return profile.with_stated(self.finder.widened(said), self.catalogue.merchants.values())
 
     def record(self, *events: Event) -> dict[str, int]:
         """Keep what shoppers did, so that the next request reckons with it; return how many events went which way."""

@@ -100,8 +100,9 @@ class CandidateRanker:
         for kind in reasons(ranked.ranking, place, ranked.weights):
             if kind in {"match", "your_taste"}:
                 facts = matched(product, filters) if kind == "match" else profile.taste(product).facts
+                is_said = kind == "your_taste" and not profile.n_products
                 if facts:
-                    found.append(Reason(kind, facts))
+                    found.append(Reason(kind, {**facts, "stated": True} if is_said else facts))
             elif kind == "similar_shoppers":
                 if n_neighbours := int(ranked.n_neighbours[place]):
                     found.append(Reason(kind, {"n": n_neighbours}))

@@ -22,7 +22,7 @@ from retrieval.lists.sorting import Sort
 from retrieval.lists.variety import DEFAULT_VARIETY
 from retrieval.membership import N_CANDIDATES, NO_WISHES, Members, Said, Search, members
 from retrieval.product import Product
-from retrieval.profile import PriceLevels, Profile, TasteSpace
+from retrieval.profile import PriceLevels, Profile, Stated, TasteSpace
 from retrieval.ranking import Weights, log_odds, relative_similarity
 from retrieval.understanding import Wishes
 
@@ -79,6 +79,8 @@ class ProductFinder:
         self._search = search
         self._columns = columns
         self._figures = ListColumns.of(catalogue, columns.prices)
+        kinds = [self._figures.words[name].first(np.arange(len(catalogue))) for name in ("category", "department")]
+        self._kinds = np.unique(np.stack(kinds, axis=1)[(kinds[0] >= 0) & (kinds[1] >= 0)], axis=0)
         self._groups = groups or Groups.none(len(catalogue))
         self.price_levels = PriceLevels.of(self._figures, catalogue.rows)
         space = TasteSpace.of(catalogue, self._figures, self.price_levels)
@@ -168,6 +170,41 @@ class ProductFinder:
         shopper = Shopper(user_id, profile, today)
         items = self._pages.sorted(left, view.sort, same_kind, shopper, limit, view.offset)
         return Findings(items, self._pages.n_things(found.rows), same_kind, ())
+
+    def widened(self, stated: Stated) -> Stated:
+        """Return what a shopper said with the categories of each department named, and the departments of categories.
+
+        Whoever names a department likes what is in it, as far as anybody can tell.
+        """
+        if not stated.categories and not stated.departments:
+            return stated
+        words = (self._figures.words["category"], self._figures.words["department"])
+        categories, departments = dict.fromkeys(stated.categories), dict.fromkeys(stated.departments)
+        for codes in self._kinds.tolist():
+            category, department = (own.values[code] for own, code in zip(words, codes, strict=True))
+            if department in stated.departments:
+                categories[category] = None
+            if category in stated.categories:
+                departments[department] = None
+        return replace(stated, categories=tuple(categories), departments=tuple(departments))
+
+    def departments(self, filters: Filters, n: int) -> tuple[str, ...]:
+        """Return the departments with the most products that meet `filters`, the largest first, at most `n`."""
+        words = self._figures.words["department"]
+        codes = words.first(np.flatnonzero(self._columns.mask(filters)))
+        counts = np.bincount(codes[codes >= 0], minlength=len(words.values))
+        largest = np.argsort(-counts, kind="stable")[:n]
+        return tuple(words.values[code] for code in largest.tolist() if counts[code])
+
+    def usual_prices(self, filters: Filters, currency: str) -> tuple[float, ...]:
+        """Return the prices that part the lower, the middle and the upper third of what meets `filters`, in a currency.
+
+        Empty where nothing meets them.
+        """
+        prices = self._figures.prices[self._columns.mask(filters)]
+        if not prices.size:
+            return ()
+        return tuple((np.quantile(prices, (1 / 3, 2 / 3)) * self._columns.factor_to(currency)).tolist())
 
     def variants(self, product_id: str, filters: Filters) -> tuple[Product, ...]:
         """Return what is the same thing as a product and can be offered under the destination and stock of `filters`.

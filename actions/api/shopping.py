@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse, json
 from actions.api.guard import check_token
 from actions.api.parameters import Parameters
 from actions.api.problems import Problem
+from actions.api.stated import stated_of
 from actions.kept_lists import kept_list
 from actions.payloads import Audience
 from actions.shop import Shop
@@ -60,7 +61,8 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
             check_token(request, now.settings.api_token)
         audience = audience_of(asked, now, asked.text("language", "en"))
         filters = replace(filters_of(asked, audience), in_stock=True)
-        profile = now.profile(user_id) if user_id else Profile.empty()
+        known = now.profile(user_id) if user_id else Profile.empty()
+        profile = now.with_stated(known, stated_of(asked, now))
         findings = await asyncio.to_thread(
             now.finder.recommend,
             filters,

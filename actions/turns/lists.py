@@ -39,6 +39,7 @@ def findings_of(state: SearchState, conversation: Conversation, shop: Shop) -> F
     profile = shop.profile(user_id)
     view = View(sort=state.sort, shown=state.before)
     if state.kind == "recommend":
+        profile = shop.with_stated(profile, conversation.onboarding.stated(conversation.country, conversation.language))
         view = replace(view, explores=not state.before.text)
         return shop.finder.recommend(state.filters, user_id, profile, today, LIST_LENGTH, profile.bought, view)
     return shop.finder.similar(state.about, state.filters, user_id, profile, today, LIST_LENGTH, view)

@@ -92,10 +92,11 @@ def similar(conversation: Conversation, shop: Shop) -> Answer:
 def recommend(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "what do you recommend": from the shopper's own doings and those of shoppers alike."""
     profile = shop.profile(shop.user_id(conversation))
-    filters = with_entities(shop.open_filters(conversation), conversation, shop)
+    filters = with_entities(conversation.onboarding.applied_to(shop.open_filters(conversation)), conversation, shop)
     state = SearchState("recommend", "", conversation.text, conversation.language, filters)
     findings = findings_of(state, conversation, shop)
-    key = "recommended_from_taste" if profile.n_events else "recommended"
+    said = "recommended_from_wishes" if conversation.onboarding.has_interests else "recommended"
+    key = "recommended_from_taste" if profile.n_events else said
     lines = [*given_up(findings, shop), Line(key, {}) if findings.items else Line("found_nothing", {})]
     return show_list(findings, state, conversation, shop, lines)
 

@@ -60,7 +60,7 @@ class Profile:
     they looked at, and `price_level` the median of how dear these were among their kind, 0..1: three products or more,
     so that one gift or one bargain changes little; None below that. `sizes` are those that they bought and kept.
     `bought` are the ids of what they bought. `n_events` and `n_products` count what this rests on:
-    events about products that are still sold, and those products; `n_stated` counts what the shopper said beside.
+    events about products that are still sold, and those products; `n_stated` is how many more what they said counts as.
     """
 
     n_events: int
@@ -141,17 +141,19 @@ class Profile:
     def with_stated(self, stated: Stated, merchants: Iterable[Merchant]) -> "Profile":
         """Return this profile with what the shopper said; where the two speak of one trait, what they did leads.
 
-        What was said counts as much as one product does, so that it fades as the shopper does more.
+        It fades as the shopper does more: its share is w / (w + n) of `Stated.weight` w and n products. For an interest
+        to tell, a department should be given with its categories, and a category with its department
+        (`ProductFinder.widened`).
         """
         said = stated.likes(merchants)
         if not said:
             return self
-        share = 1 / (1 + self.n_products)
+        share = stated.weight / (stated.weight + self.n_products)
         likes = {
             trait: _scaled(_blended(self.likes.get(trait, {}), said.get(trait, {}), share))
             for trait in {**self.likes, **said}
         }
-        return replace(self, likes=likes, n_stated=max(stated.n_interests, 1))
+        return replace(self, likes=likes, n_stated=stated.weight)
 
     @property
     def evidence(self) -> int:

@@ -20,9 +20,11 @@ class Stated:
     language: str = ""
 
     @property
-    def n_interests(self) -> int:
-        """How many interests were said; where somebody lives is none."""
-        return len(self.categories) + len(self.departments) + bool(self.audience)
+    def weight(self) -> int:
+        """How many products this counts as: words on what one likes three, where one lives one, nothing none."""
+        if self.categories or self.departments or self.audience:
+            return 3
+        return 1 if self.country or self.language else 0
 
     def likes(self, merchants: Iterable[Merchant]) -> dict[str, Mapping[str, float]]:
         """Return the likings that this stands for, by trait: all that was said counts alike.

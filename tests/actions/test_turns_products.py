@@ -222,7 +222,7 @@ def test_product_without_a_reason_came_closest(chat: Chat) -> None:
 
 def test_newcomer_is_recommended_what_can_be_sent_there_with_variety(chat: Chat) -> None:
     reply = chat.say("action_recommend", "what do you recommend")
-    assert reply.keys == ["recommended"]
+    assert reply.keys == ["recommended", "onboarding_whom"]
     categories = [card["category"] for card in reply.payload["products"]]
     assert len(reply.product_ids) == 5
     assert max(categories.count(category) for category in categories) <= 2
@@ -256,7 +256,7 @@ def test_what_a_shopper_does_changes_the_next_recommendation(chat: Chat) -> None
     for ordinal in ([1], [2], [1]):
         chat.say("action_select", "", ordinal=ordinal)
     after = chat.say("action_recommend")
-    assert before.keys == ["recommended"]
+    assert before.keys == ["recommended", "onboarding_whom"]
     assert after.keys == ["recommended_from_taste"]
     assert after.payload["products"][0]["category"] == "tea"
     assert after.product_ids != before.product_ids

@@ -84,9 +84,9 @@ def test_what_was_said_leads_until_more_was_done() -> None:
     stated = Stated(categories=("kind2",))
     said = profile(stated=stated)
     assert max(ROWS, key=lambda row: SPACE.match(said, ROWS)[row]) in {2, 7, 12, 17, 22, 27, 32, 37}
-    assert said.evidence == 1
-    done = [("purchase", f"p{number:02}") for number in (1, 6, 11, 16)]
-    assert profile(*done, stated=stated).likes["category"] == {"kind1": 1.0, "kind2": pytest.approx(0.25)}
+    assert said.evidence == 3
+    done = [("purchase", f"p{number:02}") for number in (1, 6, 11, 16, 21, 26)]
+    assert profile(*done, stated=stated).likes["category"] == {"kind1": 1.0, "kind2": pytest.approx(0.5)}
 
 
 def test_home_and_language_alone_prefer_what_comes_from_there() -> None:
