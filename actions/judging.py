@@ -37,13 +37,19 @@ def judge_demo_shop(settings: Settings, split: str, progress: Progress) -> Searc
 
 def judge_taxonomy(settings: Settings, path: Path, progress: Progress) -> SearchReport:
     """Judge all systems on a taxonomy's names; its vectors are kept, apart from the shop's, for the next time."""
-    catalogue, queries = read_taxonomy_task(path)
+    parts, queries = searching_taxonomy(settings, path)
+    return _judged("names of a taxonomy", parts, queries, progress)
+
+
+def searching_taxonomy(settings: Settings, path: Path, n_to_learn: int = 0) -> tuple[Searching, list[JudgedQuery]]:
+    """Return the search of a taxonomy's English names, and its queries as `read_taxonomy_task` divides them."""
+    catalogue, queries = read_taxonomy_task(path, n_to_learn=n_to_learn)
     apart = replace(settings, cache=settings.cache / "judging")
     models = apart.cache / "models"
     apart.cache.mkdir(parents=True, exist_ok=True)
     if not models.is_symlink():
         models.symlink_to(settings.cache / "models", target_is_directory=True)
-    return _judged("names of a taxonomy", _searching(apart, catalogue), queries, progress)
+    return _searching(apart, catalogue), queries
 
 
 def searching_demo_shop(settings: Settings) -> Searching:

@@ -124,9 +124,10 @@ class WordedSearch:
     def read(self, text: str, language: str, filters: Filters, binding: Sequence[str] = ANY_CONDITION) -> Understood:
         """Return what a text says under `filters`, of which prices and what is `binding` count before it.
 
-        What mistyped words name counts among its wishes.
+        What mistyped words name counts among its wishes. Prices in a currency without a rate are left out.
         """
         typed, corrected = self._as_written(text, language, filters, binding), self._corrected(text, language)
+        typed = replace(typed, filters=self._payable(typed.filters, filters.currency)[0])
         if corrected == text:
             return typed
         right = self._as_written(corrected, language, filters, binding)

@@ -78,6 +78,10 @@ def fused_search(
     encoders = encoders or {name: FakeEncoder(name) for name in ("use", "e5")}
     texts = TextRows.of(catalogue)
     indexes = {name: ExactIndex(encoder.encode_documents(list(texts.texts))) for name, encoder in encoders.items()}
-    weights = FusionWeights(dict.fromkeys(GROUPS, np.ones(len(SIGNALS), dtype=np.float32)), slope=0.15, intercept=-1.3)
+    weights = FusionWeights(
+        dict.fromkeys(GROUPS, np.array([not name.endswith("_beyond") for name in SIGNALS], dtype=np.float32)),
+        slope=0.15,
+        intercept=-1.3,
+    )
     words = LexicalIndex.build(texts, catalogue, Lexicon({}, {}))
     return FusedSearch(catalogue, texts, columns, signals_of(encoders, indexes, texts), words, weights)

@@ -1,44 +1,58 @@
 """`crossaisle train fusion`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 import numpy as np
 
 from actions.assembly import FUSION_WEIGHTS, Searching
-from actions.judging import judged_queries, searching_demo_shop
+from actions.judging import judged_queries, searching_demo_shop, searching_taxonomy
 from actions.settings import Settings
 from retrieval.evaluation.judged import JudgedQuery
+from retrieval.evaluation.taxonomy_queries import N_TO_LEARN
 from retrieval.filters import Filters
 from retrieval.fusion.learning import Example, learn
 
 
 @click.command("fusion")
-def command() -> None:
+@click.option(
+    "--taxonomy",
+    type=click.Path(path_type=Path, exists=True),
+    help="A folder with names_wide.tsv: learn from some of its names too, none that search is judged by.",
+)
+def command(taxonomy: Path | None) -> None:
     """Learn how much each part of the search counts, from the development half of the judged queries."""
-    train_fusion(click.echo)
+    train_fusion(click.echo, taxonomy)
 
 
-def train_fusion(tell: Callable[[str], None]) -> None:
+def train_fusion(tell: Callable[[str], None], taxonomy: Path | None = None) -> None:
     """Learn the weights of the search from the development queries and put them into the project's file.
 
     Each query is read as the shop's own search reads it, and ranked among the products that meet its conditions.
     """
-    parts = searching_demo_shop(Settings.from_environment())
+    settings = Settings.from_environment()
     queries = judged_queries("dev")
+    examples, others = _examples(queries, searching_demo_shop(settings), tell), []
+    source = f"{len(queries)} judged queries in {len({query.language for query in queries})} languages"
+    if taxonomy:
+        parts, names = searching_taxonomy(settings, taxonomy, N_TO_LEARN)
+        others = _examples([query for query in names if query.split == "dev"], parts, tell)
+        source += f" and {len(others)} names of a taxonomy"
+    learn(examples, others=others).save(
+        FUSION_WEIGHTS, f"Learned by `crossaisle train fusion` from {source}; see retrieval/fusion."
+    )
+    tell(f"  learned from {source}: {FUSION_WEIGHTS}")
+
+
+def _examples(queries: Sequence[JudgedQuery], parts: Searching, tell: Callable[[str], None]) -> list[Example]:
     ids = [product.product_id for product in parts.catalogue]
     examples = []
     for number, query in enumerate(queries, start=1):
         examples.append(_example(query, parts, ids))
         if number % 100 == 0:
             tell(f"  {number} of {len(queries)} queries read")
-    weights = learn(examples)
-    weights.save(
-        FUSION_WEIGHTS,
-        f"Learned by `crossaisle train fusion` from {len(queries)} judged queries in "
-        f"{len({query.language for query in queries})} languages; see retrieval/fusion.",
-    )
-    tell(f"  learned from {len(queries)} queries: {FUSION_WEIGHTS}")
+    return examples
 
 
 def _example(query: JudgedQuery, parts: Searching, ids: list[str]) -> Example:

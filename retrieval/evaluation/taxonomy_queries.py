@@ -38,15 +38,21 @@ COLUMNS: Mapping[str, str] = {
 """Served language → the file's column. English is what is searched; Arabic and Hindi the file lacks."""
 
 N_PER_LANGUAGE = 300
+"""Queries of each language that search is judged by."""
+N_TO_LEARN = 5
+"""Others of each language, none of them among those, that weights may be learned from."""
 _SEED = 20261122
 _MERCHANT = Merchant("taxonomy", "Taxonomy", "US", "en", "EUR")
 
 
-def read_taxonomy_task(path: Path, n_per_language: int = N_PER_LANGUAGE) -> tuple[Catalogue, list[JudgedQuery]]:
+def read_taxonomy_task(
+    path: Path, n_per_language: int = N_PER_LANGUAGE, n_to_learn: int = 0
+) -> tuple[Catalogue, list[JudgedQuery]]:
     """Return the English names as a catalogue, and names in other languages as queries, drawn by a fixed seed.
 
-    `path` is the file or its folder. Names that are spelled as in English are left out of the queries; where a name
-    stands for several English ones, each of them is right. Raises CatalogError where the file is not of that form.
+    The first `n_per_language` drawn are of the split `test`, the `n_to_learn` after them `dev`. `path` is the file or
+    its folder. Names that are spelled as in English are left out of the queries; where a name stands for several
+    English ones, each of them is right. Raises CatalogError where the file is not of that form.
     """
     file = path / FILE_NAME if path.is_dir() else path
     try:
@@ -68,10 +74,12 @@ def read_taxonomy_task(path: Path, n_per_language: int = N_PER_LANGUAGE) -> tupl
             if row[column] and row[column] != row["en"]:
                 meant.setdefault(row[column], set()).add(ids[row["en"]])
         names = sorted(meant)
-        drawn = np.random.default_rng(_SEED).permutation(len(names))[:n_per_language]
+        drawn = np.random.default_rng(_SEED).permutation(len(names))[: n_per_language + n_to_learn]
+        splits = (("test", drawn[:n_per_language]), ("dev", drawn[n_per_language:]))
         queries += [
-            JudgedQuery(f"{language}-{name}", "test", language, name, dict.fromkeys(sorted(meant[name]), 3))
-            for name in (names[place] for place in sorted(drawn))
+            JudgedQuery(f"{language}-{name}", split, language, name, dict.fromkeys(sorted(meant[name]), 3))
+            for split, places in splits
+            for name in (names[place] for place in sorted(places))
         ]
     return catalogue, queries
 

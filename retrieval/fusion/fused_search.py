@@ -82,6 +82,8 @@ class FusedSearch:
         said |= {name: signal.scores(query, ranges) for name, (signal, query) in queries.items()}
         for name, mask in wished.items():
             said[name] = mask[rows].astype(np.float32)
+        beyond = 1 - said["lexical"].max(initial=0)
+        said |= {f"{name}_beyond": said[name] * beyond for name in SEMANTIC if name in said}
         if wishes.audience:
             said["unsuited"] = -self._unsuited(wished["audience"])[rows].astype(np.float32)
         columns = np.zeros((rows.size, len(SIGNALS)), dtype=np.float32)

@@ -58,18 +58,24 @@ class _Tree:
 
 
 def learn(
-    examples: Sequence[Example], group_penalty: float = GROUP_PENALTY, language_penalty: float = LANGUAGE_PENALTY
+    examples: Sequence[Example],
+    group_penalty: float = GROUP_PENALTY,
+    language_penalty: float = LANGUAGE_PENALTY,
+    others: Sequence[Example] = (),
 ) -> FusionWeights:
-    """Return the weights that rank the examples best.
+    """Return the weights that rank the examples best, and `others`, of another catalogue, with them.
+
+    What the weighted sum says of relevance is read from the examples alone.
 
     A group that no example is in gets what all share. Raises EvaluationError where no example has a relevant product.
     """
     usable = [example for example in examples if example.grades.max(initial=0) > 0]
     if not usable:
         raise EvaluationError(f"None of {len(examples)} judged queries has a relevant product: judge some first.")
-    tree = _Tree.of(usable, group_penalty, language_penalty)
+    ranked = [*usable, *(example for example in others if example.grades.max(initial=0) > 0)]
+    tree = _Tree.of(ranked, group_penalty, language_penalty)
     start = np.ones(len(tree.parents) * len(SIGNALS))
-    found = minimize(_loss, start, args=(usable, tree), jac=True, method="L-BFGS-B", bounds=[(0, None)] * start.size)
+    found = minimize(_loss, start, args=(ranked, tree), jac=True, method="L-BFGS-B", bounds=[(0, None)] * start.size)
     best = found.x.astype(np.float32).reshape(len(tree.parents), len(SIGNALS))
     weights = FusionWeights(
         groups={group: best[1 + tree.groups.index(group)] if group in tree.groups else best[0] for group in GROUPS},

@@ -124,3 +124,9 @@ def test_odd_queries_are_answered(text: str) -> None:
 def test_empty_catalogue_answers_with_nothing() -> None:
     answered = asking([], Speller(tae="tea")).ask("tae", "en", Filters(), NOBODY, 10)
     assert (answered.findings.items, answered.text) == ((), "tae")
+
+
+@pytest.mark.parametrize(("text", "language"), [("cốc dưới 500 nghìn đồng", "vi"), ("mug under 20 pounds", "en")])
+def test_price_in_a_currency_without_a_rate_is_left_out_of_what_is_read(text: str, language: str) -> None:
+    said = asking().read(text, language, Filters(currency="EUR"))
+    assert (said.filters.max_price, said.filters.currency) == (None, "EUR")

@@ -51,3 +51,13 @@ def test_table_of_another_form_is_refused(tmp_path, text):
 def test_missing_table_is_named(tmp_path):
     with pytest.raises(CatalogError, match=r"names_wide\.tsv cannot be read"):
         read_taxonomy_task(tmp_path)
+
+
+def test_names_to_learn_from_are_none_that_search_is_judged_by(tmp_path):
+    task = table(tmp_path, [{"id": str(n), "en": f"Name {n}", "de": f"Wort {n}"} for n in range(50)])
+    judged = {query.text for query in read_taxonomy_task(task, 10)[1]}
+    _, queries = read_taxonomy_task(task, 10, 5)
+    by_split = {split: {query.text for query in queries if query.split == split} for split in ("test", "dev")}
+    assert by_split["test"] == judged
+    assert len(by_split["dev"]) == 5
+    assert not by_split["dev"] & judged

@@ -172,3 +172,13 @@ def test_product_vectors_are_of_unit_length_and_in_order():
 def test_any_text_gives_a_list(text):
     found = search_with(weights(use=1.0, lexical=1.0)).nearest(text, "zh-Hans", EVERYTHING, 5)
     assert sorted(found.rows.tolist()) == [0, 1, 2, 3, 4]
+
+
+def test_meaning_counts_for_more_where_words_find_little():
+    search = search_with(weights(lexical=1.0))
+    known, unknown = (search.signals(text, "de", EVERYTHING, Wishes()) for text in ("Tisch", "zzz"))
+    assert unknown.column("lexical").max() == 0
+    assert unknown.column("use_beyond").tolist() == unknown.column("use").tolist()
+    share = 1 - known.column("lexical").max()
+    assert known.column("e5_beyond") == pytest.approx(known.column("e5") * share)
+    assert share < 1

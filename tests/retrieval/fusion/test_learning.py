@@ -85,3 +85,12 @@ def test_file_that_holds_no_weights_is_named(tmp_path, text):
     path.write_text(text)
     with pytest.raises(ArtifactError, match=r"fusion\.yml holds no weights"):
         FusionWeights.load(path)
+
+
+def test_other_catalogues_move_the_order_and_not_what_counts_as_relevant():
+    own = [example("de", USE, seed) for seed in range(20)]
+    alone, both = learn(own), learn(own, others=[example("de", E5, seed) for seed in range(20, 40)])
+    assert both.of("de", KNOWN)[E5] > alone.of("de", KNOWN)[E5]
+    scores = np.concatenate([one.columns @ both.of("de", KNOWN) for one in own])
+    wanted = np.concatenate([one.grades for one in own]) / 3
+    assert both.relevance(scores).mean() == pytest.approx(wanted.mean(), abs=0.02)
