@@ -23,6 +23,10 @@ _LOOKED_AT = 240
 _OF_OCCASION, _OF_RECIPIENT, _NAMES_OCCASION, _MADE_FOR, _BOXED, _SIZED = 0.5, 0.35, 0.5, 0.15, 0.15, -0.6
 """What speaks for a gift, beside a score in 0..1, and against it: that its size would have to be known. Set by hand."""
 
+_ALONGSIDE = -1.0
+_GIVEN_ALONGSIDE = frozenset({"greeting card"})
+"""What is given beside a gift, and is none by itself."""
+
 _INFANT_UNTIL = 3
 """Below these years a toy must say that it suits: small parts are swallowed (Directive 2009/48/EC, annex V)."""
 
@@ -186,6 +190,7 @@ def _fit(product: Product, recipient: Recipient, occasion: Occasion | None) -> f
         fit += _NAMES_OCCASION * _names(product, occasion)
     fit += _MADE_FOR * (product.audience == recipient.audience and product.audience != "unisex")
     fit += _BOXED * any(product.attributes.get(name) is True for name in ("gift_box", "gift_idea"))
+    fit += _ALONGSIDE * (product.category in _GIVEN_ALONGSIDE and product.category not in recipient.suits)
     return fit + _SIZED * (len(product.sizes) > 1)
 
 
