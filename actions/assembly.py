@@ -13,9 +13,9 @@ from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.metrics import Metrics
-from actions.models import EXPERIMENTS, registry, serving_recommender
+from actions.models import EXPERIMENTS, kept_together, registry, serving_recommender
 from actions.payloads import Payloads
-from actions.settings import PROJECT, Settings
+from actions.settings import KEPT, PROJECT, Settings
 from actions.shop import Shop
 from actions.texts import Texts
 from retrieval.advice.advice import Advice
@@ -110,6 +110,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
             prices.parcels(),
             OfferLedger(database),
             offers_file(settings, catalogue),
+            kept_together(settings) if settings.together == KEPT else None,
         ),
         lexicon=lexicon,
         prices=prices,

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from actions.settings import PROJECT, Settings
+from retrieval.advice.stored_counts import KIND as COUNTS
+from retrieval.advice.stored_counts import KeptTogether, StoredTogether
 from retrieval.errors import ArtifactError
 from retrieval.quality.recommender_training import KIND
 from retrieval.quality.registry import ModelRegistry
@@ -39,3 +41,8 @@ def serving_recommender(settings: Settings) -> ServingModel[Recommender]:
         return METHODS[method].load(folder)
 
     return ServingModel(registry(settings), load)
+
+
+def kept_together(settings: Settings) -> KeptTogether:
+    """Return what knows what is bought together by the version of counts that serves, and takes over the next one."""
+    return KeptTogether(ServingModel(registry(settings, COUNTS), lambda _, folder: StoredTogether.load(folder)))

@@ -8,6 +8,10 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+LIVE, KEPT = "live", "kept"
+"""Where it is known from what is bought together."""
+
+
 class SettingsError(Exception):
     """A setting has a value that cannot be used; the message names the variable and the value."""
 
@@ -51,6 +55,8 @@ class Settings:
     n_threads: int
     """Threads for embedding products; queries use one."""
 
+    together: str
+    """`live` to count what is bought together at every moment, `kept` for the version of counts that serves."""
     privacy_budget: float
     """ε at δ = 1e-6 that all releases of counts together may reach."""
     spark_master: str
@@ -82,6 +88,7 @@ class Settings:
             exploration=get.share("CROSSAISLE_EXPLORATION", 0.1),
             banned=Path(banned).expanduser().resolve() if (banned := get.text("CROSSAISLE_BANNED", "")) else None,
             milvus=get.text("CROSSAISLE_MILVUS", "") or None,
+            together=get.choice("CROSSAISLE_TOGETHER", (LIVE, KEPT)),
             privacy_budget=get.over_zero("CROSSAISLE_PRIVACY_BUDGET", 3.0),
             spark_master=get.text("CROSSAISLE_SPARK_MASTER", "local[*]"),
             n_threads=get.whole("CROSSAISLE_THREADS", os.cpu_count() or 1, 1, 256),
@@ -100,6 +107,12 @@ class _Reader:
         if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
             raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
         return int(value)
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        value = self.text(name, known[0])
+        if value not in known:
+            raise SettingsError(f"{name} is {value!r}; it must be one of {', '.join(known)}.")
+        return value
 
     def share(self, name: str, default: float) -> float:
         value = self.text(name, str(default))

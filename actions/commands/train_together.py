@@ -32,8 +32,9 @@ _METHOD = "discrete Gaussian"
 def command(epsilon: float, products: int, per_shopper: int, as_json: bool) -> None:
     """Release counts of what consenting shoppers bought together, with noise that hides every single one of them.
 
-    The counts become a version that may leave the shop. What they cost is written down first and never given back;
-    exit 1 where the budget does not last. `crossaisle evaluate privacy` says beforehand what an ε leaves of the counts.
+    The counts become the version that serves where CROSSAISLE_TOGETHER is `kept`, and may leave the shop. What they
+    cost is written down first and never given back; exit 1 where the budget does not last. `crossaisle evaluate
+    privacy` says beforehand what an ε leaves of the counts.
     """
     settings, now = Settings.from_environment(), datetime.now(UTC)
     engine = create_engine_for(settings.database_url)
@@ -44,13 +45,15 @@ def command(epsilon: float, products: int, per_shopper: int, as_json: bool) -> N
     shoppers = list(bought_by_consenting(ShopperStore(engine), consent, terms.bounds))
     ledger = PrivacyLedger(engine, settings.privacy_budget)
     made = release(shoppers, product_ids, ledger.spend(KIND, epsilon, now), terms)
-    version = registry(settings, KIND).register(
+    versions = registry(settings, KIND)
+    version = versions.register(
         _METHOD,
         _lineage(made, epsilon, terms),
         {},
         f"released with ε {epsilon:g}",
         lambda folder: save_counts(made.counts, folder),
     )
+    versions.switch(version.number, version.verdict)
     balance = ledger.balance()
     if as_json:
         figures = {

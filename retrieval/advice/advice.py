@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from retrieval.advice.bought_together import BoughtTogether
+from retrieval.advice.bought_together import BoughtTogether, Together
 from retrieval.advice.bundles import Bundles
 from retrieval.advice.companions import CompanionFinder
 from retrieval.advice.complements import Complements, UsedTogether
@@ -49,17 +49,19 @@ class Advice:
         parcels: Parcels,
         ledger: OfferLedger,
         offers_file: Path,
+        together: Together | None = None,
     ) -> Self:
         """Read the project's `data` folder and the shop's offers, and count what is kept in the store.
 
-        `may_offer(product, country)` says whether a product may be offered there, "" for anywhere.
+        `may_offer(product, country)` says whether a product may be offered there, "" for anywhere. `together` takes the
+        place of what the store's own events say is bought together.
 
         Raises CatalogError where a file cannot be used, StoreError where the store fails.
         """
         complements = Complements(catalogue, finder, UsedTogether.load(data))
-        together = BoughtTogether.from_store(store)
         book, recipients = OccasionBook.load(data), Recipients.load(data)
-        companions = CompanionFinder(catalogue, finder, together, complements, may_offer)
+        known = BoughtTogether.from_store(store) if together is None else together
+        companions = CompanionFinder(catalogue, finder, known, complements, may_offer)
         return cls(
             companions=companions,
             complements=complements,

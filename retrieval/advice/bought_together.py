@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Self
+from typing import Protocol, Self
 
 from retrieval.advice.baskets import baskets_of
 from retrieval.advice.co_occurrence import FEWEST_SHOPPERS, CoOccurrence, Pair, Share
@@ -26,6 +26,14 @@ class Companion:
     lift: float
     lift_at_least: float
     n_shoppers: int
+
+
+class Together(Protocol):
+    """What knows which products are bought together."""
+
+    def companions(self, product_id: str, limit: int, is_offered: Callable[[str], bool]) -> tuple[Companion, ...]:
+        """Return what is bought together with a product and `is_offered`, the surest lift first."""
+        ...
 
 
 class BoughtTogether:

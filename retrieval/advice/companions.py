@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from retrieval.advice.bought_together import BoughtTogether, Companion
+from retrieval.advice.bought_together import Companion, Together
 from retrieval.advice.complements import Complements
 from retrieval.catalogue import Catalogue
 from retrieval.filters import Filters
@@ -48,7 +48,7 @@ class CompanionFinder:
         self,
         catalogue: Catalogue,
         finder: ProductFinder,
-        together: BoughtTogether,
+        together: Together,
         complements: Complements,
         may_offer: Callable[[Product, str], bool],
     ) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from retrieval.advice.bought_together import Companion, surest
 from retrieval.advice.co_occurrence import CoOccurrence
+from retrieval.quality.serving import Served
 from retrieval.recommenders.storage import load_model, save_model
 
 KIND = "co_occurrence"
@@ -65,3 +66,15 @@ class StoredTogether:
         found = surest(pairs, self._counts.n_with(product_id), n_others, self._counts.n_baskets)
         offered = (one for one in found if is_offered(one.product_id))
         return tuple(one for one, _ in zip(offered, range(limit), strict=False))
+
+
+class KeptTogether:
+    """Finds companions by the counts that serve at the moment, none where none do: nothing else takes their place."""
+
+    def __init__(self, serving: Callable[[], Served[StoredTogether] | None]) -> None:
+        self._serving = serving
+
+    def companions(self, product_id: str, limit: int, is_offered: Callable[[str], bool]) -> tuple[Companion, ...]:
+        """Return what is bought together with a product and `is_offered`, the surest lift first."""
+        served = self._serving()
+        return served.model.companions(product_id, limit, is_offered) if served else ()

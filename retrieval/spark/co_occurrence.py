@@ -22,9 +22,10 @@ from retrieval.spark.reading import rows_of
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """Counts, and how many events were left out, by reason."""
+    """Counts, the shoppers who are in them, and how many events were left out, by reason."""
 
     counts: CoOccurrence
+    user_ids: tuple[str, ...]
     rejects: Mapping[str, int]
 
 
@@ -36,11 +37,12 @@ def count_together(session: Any, path: str) -> Counted:
     counts, not the events, must fit into this process. Raises StoreError where a column is missing.
     """
     rows = rows_of(session, path, ("event_id", "user_id", "type", "product_id", "ts"), ("session_id",))
-    found = rows.flatMap(event_row).groupByKey().flatMap(entries).reduceByKey(add).collect()
-    return _counted(found)
+    by_user = rows.flatMap(event_row).groupByKey().cache()
+    found = by_user.flatMap(entries).reduceByKey(add).collect()
+    return _counted(found, tuple(sorted(by_user.keys().filter(bool).collect())))
 
 
-def _counted(found: list[Entry]) -> Counted:
+def _counted(found: list[Entry], user_ids: tuple[str, ...]) -> Counted:
     """Put summed entries together."""
     of: dict[str, dict[tuple[str, ...], float]] = {}
     for (kind, *ids), count in found:
@@ -54,4 +56,4 @@ def _counted(found: list[Entry]) -> Counted:
     counts = CoOccurrence.from_counts(of.get(TOTAL, {}).get((), 0.0), by_product, by_pair)
     counts.n_left_out = int(of.get(LEFT_OUT, {}).get((), 0))
     rejects = {reason: int(count) for (reason,), count in of.get(REJECT, {}).items()}
-    return Counted(counts, rejects)
+    return Counted(counts, user_ids, rejects)

@@ -11,9 +11,8 @@ from click.testing import CliRunner, Result
 from actions.assembly import spent_of
 from actions.cli import group
 from actions.commands.doctor import _privacy
-from actions.models import registry
+from actions.models import kept_together, registry
 from actions.settings import Settings
-from retrieval.advice.stored_counts import StoredTogether
 from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for
 from retrieval.errors import StoreError
@@ -66,7 +65,7 @@ def test_counts_are_released_and_what_they_cost_is_shown_everywhere() -> None:
     assert figures["budget"]["spent"] == pytest.approx(8, rel=1e-3)
     assert 0 < figures["budget"]["left"] < 12 - 8 + 4
     versions = registry(settings, "co_occurrence")
-    found = StoredTogether.load(versions.model_folder(1)).companions("p0", 3, lambda _: True)
+    found = kept_together(settings).companions("p0", 3, lambda _: True)
     assert [one.product_id for one in found] == ["p1"]
     assert versions.version(1).lineage.data_fingerprint == ""
     assert spent_of(create_engine_for(settings.database_url)) == pytest.approx(8, rel=1e-3)

@@ -78,13 +78,16 @@ def test_model_is_learnt_judged_and_serves_as_any_other(
     assert all(int(served.model.item_ids[item][1:]) % 2 == 0 for item in found.tolist())
 
 
-def test_counts_are_written_where_asked(files: Path, tmp_path: Path) -> None:
-    done = run(
-        "together", str(files / "events.parquet"), "--to", str(tmp_path / "counts"), "--master", "local[2]", "--json"
-    )
+def test_counts_become_the_version_that_serves(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CROSSAISLE_CACHE", str(tmp_path))
+    done = run("together", str(files / "events.parquet"), "--master", "local[2]", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["baskets"] == 3600
-    assert load_counts(tmp_path / "counts").n_baskets == 3600
+    versions = registry(Settings.from_environment(), "co_occurrence")
+    serving = versions.serving()
+    assert serving is not None
+    assert (serving.method, serving.lineage.n_users) == ("exact", 300)
+    assert load_counts(versions.model_folder(serving.number)).n_baskets == 3600
 
 
 def test_master_that_is_none_ends_with_1_and_one_clear_sentence(files: Path, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ import pytest
 from retrieval.advice.baskets import baskets_of
 from retrieval.advice.bought_together import BoughtTogether
 from retrieval.advice.co_occurrence import CoOccurrence, Share
-from retrieval.advice.stored_counts import StoredTogether, load_counts, save_counts
+from retrieval.advice.stored_counts import KeptTogether, StoredTogether, load_counts, save_counts
 from retrieval.errors import ArtifactError
+from retrieval.quality.serving import Served
 from tests.retrieval.advice.shoppers import Events, bought, did
 
 
@@ -44,6 +45,14 @@ def test_stored_counts_give_the_companions_that_counting_at_every_moment_gives(t
         assert stored.companions(product_id, 5, lambda _: True) == live.companions(product_id, 5, lambda _: True)
     assert [one.product_id for one in stored.companions("茶", 5, lambda _: True)] == ["كوب"]
     assert stored.companions("茶", 5, lambda _: False) == ()
+
+
+def test_counts_that_serve_are_asked_and_nothing_takes_their_place(tmp_path: Path) -> None:
+    save_counts(counts(), tmp_path)
+    stored = StoredTogether.load(tmp_path)
+    kept = KeptTogether(lambda: Served(1, "exact", stored))
+    assert kept.companions("茶", 5, lambda _: True) == stored.companions("茶", 5, lambda _: True)
+    assert KeptTogether(lambda: None).companions("茶", 5, lambda _: True) == ()
 
 
 def test_no_counts_at_all_are_kept_too(tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ def test_counts_are_exactly_those_of_one_process(spark: Any, tmp_path: Path) -> 
     assert found.counts.n_baskets == reference.n_baskets > 100
     assert found.counts.by_product() == reference.by_product()
     assert list(found.counts.pairs()) == list(reference.pairs())
+    assert found.user_ids == tuple(sorted(own))
     assert found.rejects == {"cannot have been": 1}
 
 
