@@ -23,12 +23,14 @@ from retrieval.product import Product
 def bundle(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "what goes with this?": what others bought with it or what fits, one of a kind, with the price of all.
 
-    A price in the message is the budget for the whole. Without a product, what goes with a category that is named, or
-    what is used for a purpose such as camping, is put together.
+    A price in the message is the budget for the whole. A purpose such as camping counts before a product that was only
+    spoken of earlier; without either, what goes with a category that is named is put together.
     """
     categories = Negations.of(conversation, shop).conversation.entities.all("category")
     filters = with_entities(shop.open_filters(conversation), conversation, shop)
-    product = _anchor(conversation, shop, categories)
+    used = shop.advice.complements.used_for(_purposes(conversation, shop, filters))
+    is_for_purpose = bool(used) and not categories and not conversation.entities.ordinals()
+    product = None if is_for_purpose else _anchor(conversation, shop, categories)
     user_id, today = shop.user_id(conversation), shop.today()
     profile = shop.profile(user_id)
     if product is not None:
@@ -36,7 +38,6 @@ def bundle(conversation: Conversation, shop: Shop) -> Answer:
         asked = replace(filters, categories=wanted, departments=(), audience="")
         made = shop.advice.bundles.around(product.product_id, asked, profile, today, PAGE + 1, user_id)
         return _answer(made, product, asked, conversation, shop)
-    used = shop.advice.complements.used_for(_purposes(conversation, shop, filters))
     departments = filters.departments
     if not (categories or used or departments):
         return Answer((Line("bundle_with_what", {}),), shop.texts.spoken(conversation.language))

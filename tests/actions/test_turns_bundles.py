@@ -135,3 +135,8 @@ def test_bundle_is_spoken_of_in_the_language(shop: Shop, language: str, said: st
     chat = Chat(shop, language)
     chat.say("action_search", "", category="tea")
     assert said in ask(chat, "…", ordinal=[1]).text
+
+
+def test_purpose_counts_before_a_product_spoken_of_earlier(listed: Chat) -> None:
+    assert "bundle_set" in ask(listed, "a set for running under 500 euros", max_price=500, currency="EUR").keys
+    assert "bundle_fits" in ask(listed, "what goes with the first one for running?", ordinal=[1]).keys
