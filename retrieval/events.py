@@ -98,6 +98,8 @@ def is_id(value: object) -> bool:
     """Whether `value` can be an id: a text of 1 to 200 characters, none of them a control or half a character."""
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_ID_LENGTH:
         return False
+    if value.isascii() and value.isprintable():  # most are, and this is a hundred times as fast
+        return True
     return not any(unicodedata.category(character) in {"Cc", "Cs"} for character in value)
 
 
