@@ -112,7 +112,7 @@ class CollaborativeScores:
             carriers = first.followed_by(second)
             average = carriers.average(SETTINGS.k, SETTINGS.min_k)
             scores[group] = _score(mean + average.shifts, average.n_neighbours)
-            n_liking[group] = carriers.n_liking(SETTINGS.k)
+            n_liking[group] = average.n_liking
         return scores, n_liking
 
     def _read_changed(self) -> None:

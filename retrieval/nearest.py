@@ -15,11 +15,13 @@ class Average:
     """Weighted mean deviation of the nearest neighbours, one entry per pair of user and item.
 
     `shifts` float64 is Σ weight · deviation / Σ weight, 0 without neighbours; `n_neighbours` int64 how many it rests
-    on; `is_tied` bool, true where a neighbour left out weighed as much as one taken.
+    on, `n_liking` int64 how many of the nearest like the item; `is_tied` bool, true where a neighbour left out weighed
+    as much as one taken.
     """
 
     shifts: NDArray[np.float64]
     n_neighbours: NDArray[np.int64]
+    n_liking: NDArray[np.int64]
     is_tied: NDArray[np.bool_]
 
 
@@ -51,12 +53,8 @@ class Carriers:
         shifts = np.einsum("ij,ij->i", weights, self.deviations)
         totals = np.einsum("ij->i", weights)
         shifts = np.divide(shifts, totals, out=np.zeros(len(shifts)), where=n_neighbours > 0)
-        return Average(shifts, n_neighbours, is_tied)
-
-    def n_liking(self, k: int) -> NDArray[np.int64]:
-        """Count for each pair those of its `k` heaviest carriers who like the item."""
-        n_liking: NDArray[np.int64] = np.count_nonzero(self.is_liked & (_nearest(self.weights, k)[0] > 0), axis=1)
-        return n_liking
+        n_liking: NDArray[np.int64] = np.count_nonzero(self.is_liked & (weights > 0), axis=1)
+        return Average(shifts, n_neighbours, n_liking, is_tied)
 
 
 def _nearest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:

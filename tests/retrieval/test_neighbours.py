@@ -298,6 +298,6 @@ def test_later_carriers_are_taken_after_earlier_ones() -> None:
     found = first.followed_by(second).average(2, 1)
     assert found.shifts[0] == pytest.approx((0.5 * 1 + 0.9 * 2) / 1.4)
     assert found.is_tied[0]
-    assert first.followed_by(second).n_liking(2).tolist() == [1]
+    assert first.followed_by(second).average(2, 1).n_liking.tolist() == [1]
     assert second.followed_by(first).average(2, 1).shifts[0] == pytest.approx((0.9 * 2 - 0.5 * 3) / 1.4)
     assert first.average(2, 3).n_neighbours.tolist() == [0]
