@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from actions.shop import Shop
 from tests.actions.chat import Chat
+from tests.actions.serving import Served, serve
 from tests.actions.small_shop import build_shop
 
 ShopMaker = Callable[..., Shop]
@@ -36,3 +38,27 @@ def shop(make_shop: ShopMaker) -> Shop:
 def chat(shop: Shop) -> Chat:
     """A conversation in English with a shopper in Germany who pays in euros."""
     return Chat(shop)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The small shop, served for all tests of this module."""
+    shop = build_shop(tmp_path_factory.mktemp("served"))
+    with serve(shop) as served:
+        yield served
+    shop.store.close()
+
+
+@pytest.fixture
+def client(served: Served) -> Iterator[httpx.Client]:
+    """A client of the shop without a token."""
+    with httpx.Client(base_url=served.url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def another_shop(served: Served) -> Iterator[Served]:
+    """The server, given back its own shop after the test."""
+    own = served.shop
+    yield served
+    served.shop = own

@@ -1,6 +1,7 @@
 """The shop's real web application on a free port, in a thread of the test's own process."""
 
 import asyncio
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ import httpx
 from sanic import Sanic
 
 from actions.server import create_app
+from actions.settings import PROJECT
 from actions.shop import Shop
+from tests.actions.test_payloads import check
 
 _PATIENCE = 20.0
 
@@ -62,3 +65,18 @@ def serve(shop: Shop) -> Iterator[Served]:
         loop.close()
         listening.close()
         Sanic.test_mode = False
+
+
+def assert_problem(response: httpx.Response, status: int) -> str:
+    """Check that a response is a problem document that shows nothing of the inside, and return its detail."""
+    assert response.status_code == status
+    assert response.headers["content-type"].split(";")[0] == "application/problem+json"
+    problem = response.json()
+    check(problem, "Problem")
+    assert problem["status"] == status
+    assert not re.search(
+        rf"Traceback|File \"|{re.escape(str(PROJECT))}|/tmp/|site-packages|\.py\b|<class", response.text
+    )
+    detail: str = problem["detail"]
+    assert detail
+    return detail

@@ -1,12 +1,14 @@
 """What is known of items, as named values that a network can weigh."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from retrieval.recommenders.item_facts import ItemFacts
+from retrieval.recommenders.storage import StoredModel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +35,21 @@ class ItemTraits:
         rows, cells = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
         shape = (len(facts.item_ids), len(columns))
         return cls(tuple(columns), sparse.csr_array((np.ones(len(rows), np.float32), (rows, cells)), shape=shape))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays that `stored` makes the matrix of again."""
+        return {
+            "trait_columns": self.matrix.indices.astype(np.int32),
+            "trait_ends": self.matrix.indptr.astype(np.int64),
+        }
+
+    @classmethod
+    def stored(cls, names: tuple[str, ...], model: StoredModel) -> "ItemTraits":
+        """Read the traits of a stored model's items; raises ArtifactError where they do not fit them."""
+        n_items = len(model.item_ids)
+        columns, ends = model.array("trait_columns", -1), model.array("trait_ends", n_items + 1)
+        shape = (n_items, len(names))
+        return cls(names, sparse.csr_array((np.ones(len(columns), np.float32), columns, ends), shape=shape))
 
 
 def _named(facts: ItemFacts) -> list[list[str]]:

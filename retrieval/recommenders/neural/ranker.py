@@ -7,7 +7,6 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from retrieval.recommenders.interactions import History, Interactions
 from retrieval.recommenders.item_facts import ItemFacts
@@ -92,8 +91,7 @@ class DnnRanker:
     def save(self, folder: Path) -> None:
         """Write the weights, and the items' traits."""
         arrays = {field.name: getattr(self.weights, field.name) for field in fields(RankerWeights)}
-        arrays["trait_columns"] = self.traits.matrix.indices.astype(np.int32)
-        arrays["trait_ends"] = self.traits.matrix.indptr.astype(np.int64)
+        arrays |= self.traits.arrays()
         settings = {"taught": asdict(self.settings), "facts": list(self.fact_names), "traits": list(self.traits.names)}
         save_model(folder, _KIND, _FORMAT, self.item_ids, settings, arrays)
 
@@ -118,7 +116,5 @@ class DnnRanker:
             stored.array("last_bias", 1),
             stored.array("shares", 2),
         )
-        columns, ends = stored.array("trait_columns", -1), stored.array("trait_ends", n + 1)
-        matrix = sparse.csr_array((np.ones(len(columns), np.float32), columns, ends), shape=(n, len(names)))
-        traits = ItemTraits(names, matrix)
+        traits = ItemTraits.stored(names, stored)
         return cls(stored.item_ids, settings, weights, facts, traits, TraitMatch.of(traits))

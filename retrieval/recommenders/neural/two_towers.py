@@ -7,7 +7,6 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from retrieval.recommenders.interactions import History, Interactions
 from retrieval.recommenders.item_facts import ItemFacts
@@ -120,8 +119,7 @@ class TwoTowers:
         """Write the weights, and the items' traits."""
         arrays = {field.name: getattr(self.weights, field.name) for field in fields(TwoTowersWeights)}
         arrays["content"] = self.content
-        arrays["trait_columns"] = self.traits.matrix.indices.astype(np.int32)
-        arrays["trait_ends"] = self.traits.matrix.indptr.astype(np.int64)
+        arrays |= self.traits.arrays()
         settings = {"taught": asdict(self.settings), "facts": list(self.fact_names), "traits": list(self.traits.names)}
         save_model(folder, _KIND, _FORMAT, self.item_ids, settings, arrays)
 
@@ -143,10 +141,8 @@ class TwoTowers:
             stored.array("second_bias", dim),
             stored.array("shares", 2),
         )
-        columns, ends = stored.array("trait_columns", -1), stored.array("trait_ends", n_items + 1)
-        matrix = sparse.csr_array((np.ones(len(columns), np.float32), columns, ends), shape=(n_items, len(names)))
         content = stored.array("content", n_items, dim + 1)
-        return cls._of(stored.item_ids, settings, weights, facts, ItemTraits(names, matrix), content)
+        return cls._of(stored.item_ids, settings, weights, facts, ItemTraits.stored(names, stored), content)
 
 
 def _content(weights: TwoTowersWeights, traits: ItemTraits, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
