@@ -1,7 +1,6 @@
 """A feed of many rows made up and imported by a process of its own, whose time and memory are measured."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -41,22 +40,24 @@ def measure(n_rows: int, tell: Callable[[str], None]) -> FeedImport:
         folder = Path(name)
         feed = _write(folder / "feed.csv", n_rows)
         tell(f"importing {n_rows:,} rows, {feed.stat().st_size / 2**20:,.0f} MiB …")
-        command = [sys.executable, "-m", "actions.cli", "import", str(feed), "--no-index", "--json"]
+        command = [sys.executable, "-m", "actions.benchmarks.peak_memory", str(folder / "peak")]
+        command += [sys.executable, "-m", "actions.cli", "import", str(feed), "--no-index", "--json"]
         command += ["--merchant-country", "DE", "--merchant-language", "de", "--merchant-currency", "EUR"]
         environment = process_environment(CROSSAISLE_CACHE=str(folder / "cache"))
         started = time.perf_counter()
         with (folder / "out.json").open("wb") as out:
-            process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.DEVNULL)
-            _, status, usage = os.wait4(process.pid, 0)
+            done = subprocess.run(
+                command, cwd=PROJECT, env=environment, stdout=out, stderr=subprocess.DEVNULL, check=False
+            )
         seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if done.returncode:
             raise EvaluationError(
-                f"Importing {n_rows:,} rows ended with exit code {process.returncode}: run "
+                f"Importing {n_rows:,} rows ended with exit code {done.returncode}: run "
                 "`crossaisle import` on a feed of your own to see why."
             )
+        peak = int((folder / "peak").read_text(encoding="utf-8"))
         products = json.loads((folder / "out.json").read_text())["products"]
-    return FeedImport(n_rows, products, round(seconds, 1), round(usage.ru_maxrss / 1024, 1))
+    return FeedImport(n_rows, products, round(seconds, 1), round(peak / 2**20, 1))
 
 
 def _write(path: Path, n_rows: int) -> Path:

@@ -14,7 +14,7 @@ MAX_GROWTH = 8 * 2**20
 """Bytes that N_ROWS may add to those of a tenth: ids and their places; held products would take twice as much."""
 
 READER = """
-import json, resource, sys
+import json, re, sys
 from pathlib import Path
 from retrieval.feeds import FeedMapping, read_feed
 from retrieval.lexicon import Lexicon
@@ -27,7 +27,7 @@ def read(path):
     fields = FIELDS if form in ("csv", "json", "jsonl") else {}
     rows = read_feed(path, FeedMapping("test", form, fields, {"here": HERE}), Lexicon({}, {}))
     n_products = sum(hasattr(row, "product_id") for row in rows)
-    return n_products, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return n_products, int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
 
 folder = Path(sys.argv[1])
 small = [read(path) for path in sorted((folder / "small").iterdir())][-1][1]
