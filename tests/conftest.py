@@ -14,3 +14,11 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("../shared/data, real data that is no part of the project, is not on this machine")
     return SHARED_DATA
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a module's tests in one process where several run them, and those of one running stack together."""
+    for item in items:
+        path = item.path.relative_to(PROJECT)
+        group = str(path.parent) if "e2e" in path.parts else str(path)
+        item.add_marker(pytest.mark.xdist_group(group))

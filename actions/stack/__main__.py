@@ -16,6 +16,8 @@ from actions.stack.errors import StackError
 from actions.stack.processes import Running, check_ports, services, start, stop, wait_until_healthy
 
 HEALTHY_SECONDS = 180.0
+TEST_PROCESSES = 2
+"""Processes that share the shop's tests: each holds the encoders and its own small shops, about 2 GB."""
 
 
 def setup(has_tests: bool = False) -> None:
@@ -86,8 +88,9 @@ def test(settings: Settings) -> int:
     setup(has_tests=True)
     build(settings)
     environment = _environment(settings)
+    in_parallel = ["--numprocesses", str(TEST_PROCESSES), "--dist", "loadgroup"]
     runs = [
-        [str(shop_environment().python), "-m", "pytest", "tests", "--ignore=tests/bot"],
+        [str(shop_environment().python), "-m", "pytest", "tests", "--ignore=tests/bot", *in_parallel],
         [str(bot_environment().python), "-m", "pytest", "tests/bot", "tests/contract"],
     ]
     failed = 0
