@@ -5,7 +5,7 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,12 @@ from bot.measures import Score, f1, mean_of, out_of_scope, worst_of
 from bot.settings import PROJECT, Settings, quiet_rasa
 from bot.train import train
 
-HELD_OUT = PROJECT / "tests" / "bot" / "held_out"
+HELD_OUT = PROJECT / "tests" / "bot" / "utterances"
+SPLITS = ("dev", "test")
+"""What may be looked at while the model is improved, and what only ever judges it; each a folder of `HELD_OUT`."""
+
+_PHRASES = ("words", "pairs")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +34,46 @@ class Utterance:
     entities: frozenset[tuple[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A product word or two in `language`, as typed into a search box; `kind` is words or pairs."""
+
+    text: str
+    language: str
+    kind: str
+
+
 def read_held_out(folder: Path) -> list[Utterance]:
     """Return the utterances of `<language>.yml` in `folder`: intent ▸ texts, or texts with their entities."""
     found = []
-    for path in sorted(folder.glob("*.yml")):
-        for intent, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            for entry in entries:
+    for language, content in _files(folder):
+        for intent, entries in content.items():
+            for entry in entries if intent not in _PHRASES else ():
                 text, entities = (entry, {}) if isinstance(entry, str) else (entry["text"], entry["entities"])
-                found.append(Utterance(text, path.stem, intent, _pairs(entities.items())))
+                found.append(Utterance(text, language, intent, _pairs(entities.items())))
     return found
 
 
-def evaluate(utterances: Sequence[Utterance], parses: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the figures of `crossaisle evaluate nlu`; `parses` are Rasa's results, one for each utterance.
+def read_phrases(folder: Path) -> list[Phrase]:
+    """Return the phrases of `<language>.yml` in `folder`, which stand under `words` and `pairs`, if anywhere."""
+    return [
+        Phrase(text, language, kind)
+        for language, content in _files(folder)
+        for kind in _PHRASES
+        for text in content.get(kind, ())
+    ]
+
+
+def evaluate(
+    utterances: Sequence[Utterance],
+    parses: Sequence[Mapping[str, Any]],
+    phrases: Sequence[Phrase] = (),
+    phrase_parses: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """Return the figures of `crossaisle evaluate nlu`; `parses` are Rasa's results, one for each utterance or phrase.
 
     An utterance is as it would be at the start of a conversation. `nlu_fallback` counts as out_of_scope. An entity is
-    right with name and value; F1 is over all entities of a language.
+    right with name and value; F1 is over all entities of a language. A brand counts in capitals and small letters.
     """
     languages = {}
     for language in sorted({utterance.language for utterance in utterances}):
@@ -54,6 +83,8 @@ def evaluate(utterances: Sequence[Utterance], parses: Sequence[Mapping[str, Any]
             intent_accuracy=_share(_intent(p) == u.intent for u, p in pairs),
             entity_f1=f1([(u.entities, _found(p)) for u, p in pairs]),
             language_accuracy=_share(p["language"]["code"] == u.language for u, p in pairs),
+            word_accuracy=_accuracy_on("words", language, phrases, phrase_parses),
+            pair_accuracy=_accuracy_on("pairs", language, phrases, phrase_parses),
         )
     wanted = [u.intent for u in utterances]
     return {
@@ -84,11 +115,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.evaluate", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--errors", action="store_true", help="print each utterance whose intent was taken for another")
-    parser.add_argument("--data", type=Path, default=HELD_OUT, help="folder with <language>.yml (default: %(default)s)")
+    parser.add_argument("--split", choices=SPLITS, default="test", help="which utterances (default: %(default)s)")
     options = parser.parse_args(arguments)
-    utterances = read_held_out(options.data)
-    parses = parse_all(train(Settings.from_environment()), [utterance.text for utterance in utterances])
-    figures = evaluate(utterances, parses)
+    utterances, phrases = read_held_out(HELD_OUT / options.split), read_phrases(HELD_OUT / options.split)
+    found = parse_all(train(Settings.from_environment()), [judged.text for judged in (*utterances, *phrases)])
+    parses = found[: len(utterances)]
+    figures = evaluate(utterances, parses, phrases, found[len(utterances) :])
     sys.stdout.write(
         json.dumps(figures, indent=None if options.json else 1) + "\n" if options.json else _table(figures)
     )
@@ -108,8 +140,27 @@ def _found(parse: Mapping[str, Any]) -> frozenset[tuple[str, Any]]:
     return _pairs((entity["entity"], entity["value"]) for entity in parse["entities"])
 
 
+def _files(folder: Path) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    for path in sorted(folder.glob("*.yml")):
+        yield path.stem, yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (a safe loader)
+
+
+def _accuracy_on(
+    kind: str, language: str, phrases: Sequence[Phrase], parses: Sequence[Mapping[str, Any]]
+) -> float | None:
+    """Return the share of phrases whose language is found, None where there are none."""
+    asked = [(q, p) for q, p in zip(phrases, parses) if (q.kind, q.language) == (kind, language)]  # noqa: B905
+    return _share(p["language"]["code"] == q.language for q, p in asked) if asked else None
+
+
 def _pairs(entities: Iterable[tuple[str, Any]]) -> frozenset[tuple[str, Any]]:
-    return frozenset((name, tuple(value) if isinstance(value, list) else value) for name, value in entities)
+    return frozenset((name, _comparable(name, value)) for name, value in entities)
+
+
+def _comparable(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return value.casefold() if name == "brand" else value
 
 
 def _share(hits: Iterable[bool]) -> float:
@@ -119,11 +170,14 @@ def _share(hits: Iterable[bool]) -> float:
 
 def _table(figures: Mapping[str, Any]) -> str:
     rows = [*figures["languages"].items(), ("mean", figures["mean"]), ("worst", figures["worst"])]
-    lines = [f"{'language':10}{'n':>6}{'intent':>9}{'entity F1':>11}{'language':>10}"]
+    lines = [f"{'language':10}{'n':>6}{'intent':>9}{'entity F1':>11}{'language':>10}{'on words':>10}{'on pairs':>10}"]
     for name, row in rows:
         n = row.get("n", "")
         lines.append(
             f"{name:10}{n:>6}{row['intent_accuracy']:>9.3f}{row['entity_f1']:>11.3f}{row['language_accuracy']:>10.3f}"
+            + "".join(
+                f"{'-' if row[k] is None else format(row[k], '.3f'):>10}" for k in ("word_accuracy", "pair_accuracy")
+            )
         )
     scope = figures["out_of_scope"]
     lines.append(f"out of scope: recall {scope['recall']:.3f}, false alarms {scope['false_alarms']:.3f}")

@@ -1,6 +1,6 @@
 """Measures of understanding: accuracy by language, F1 of entities, recall of what is out of scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 _OUT = "out_of_scope"
@@ -8,16 +8,22 @@ _OUT = "out_of_scope"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What one language reaches on `n` utterances, each measure between 0 and 1."""
+    """What one language reaches on `n` utterances, each measure between 0 and 1.
+
+    `word_accuracy` and `pair_accuracy` say how often the language of a single word, or of two, is found; None where no
+    words are judged.
+    """
 
     n: int
     intent_accuracy: float
     entity_f1: float
     language_accuracy: float
+    word_accuracy: float | None = None
+    pair_accuracy: float | None = None
 
-    def rounded(self) -> dict[str, float]:
+    def rounded(self) -> dict[str, float | None]:
         """Return the measures by name, to four decimals."""
-        return {name: round(value, 4) for name, value in asdict(self).items()}
+        return {name: None if value is None else round(value, 4) for name, value in asdict(self).items()}
 
 
 def f1(pairs: Iterable[tuple[frozenset, frozenset]]) -> float:
@@ -44,19 +50,23 @@ def out_of_scope(wanted: Sequence[str], found: Sequence[str]) -> dict[str, float
     return {"recall": _share(hits), "false_alarms": _share(alarms)}
 
 
-def mean_of(scores: Iterable[Score]) -> dict[str, float]:
-    """Return the mean of each measure over languages, each language counting the same."""
+def mean_of(scores: Iterable[Score]) -> dict[str, float | None]:
+    """Return the mean of each measure over languages, each language counting the same; None where none has it."""
+    return {name: round(sum(values) / len(values), 4) if values else None for name, values in _by_measure(scores)}
+
+
+def worst_of(scores: Iterable[Score]) -> dict[str, float | None]:
+    """Return the lowest value of each measure over languages; None where none has it."""
+    return {name: round(min(values), 4) if values else None for name, values in _by_measure(scores)}
+
+
+_MEASURES = ("intent_accuracy", "entity_f1", "language_accuracy", "word_accuracy", "pair_accuracy")
+
+
+def _by_measure(scores: Iterable[Score]) -> Iterator[tuple[str, list[float]]]:
     known = list(scores)
-    return {name: round(sum(getattr(score, name) for score in known) / len(known), 4) for name in _MEASURES}
-
-
-def worst_of(scores: Iterable[Score]) -> dict[str, float]:
-    """Return the lowest value of each measure over languages."""
-    known = list(scores)
-    return {name: round(min(getattr(score, name) for score in known), 4) for name in _MEASURES}
-
-
-_MEASURES = ("intent_accuracy", "entity_f1", "language_accuracy")
+    for name in _MEASURES:
+        yield name, [value for value in (getattr(score, name) for score in known) if value is not None]
 
 
 def _share(hits: Sequence[bool]) -> float:

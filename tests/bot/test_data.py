@@ -1,11 +1,14 @@
 """Domain, rules and examples agree with one another and with the contract."""
 
+import unicodedata
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 import yaml
 
-from bot.evaluate import HELD_OUT, read_held_out
+from bot.entities.lexicon import CATALOGUE, Lexicon
+from bot.evaluate import HELD_OUT, SPLITS, read_held_out, read_phrases
 from bot.language import SERVED
 
 INTENTS = {
@@ -17,10 +20,18 @@ INTENTS = {
     "talk_to_human", "feedback_positive", "feedback_negative", "delete_my_data", "out_of_scope",
 }  # fmt: skip
 FIRST = {"en", "zh-Hans", "ja", "de", "fr", "es", "pt", "ar"}
+JUDGED = [language for language in SERVED if (HELD_OUT / "test" / f"{language}.yml").exists()]
 
 
 def load(path):
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def spoken(text):
+    """Return `text` without what nobody hears."""
+    return " ".join(
+        "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).casefold().split()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +78,40 @@ def test_no_example_belongs_to_two_intents(examples):
     assert [key for key, n in seen.items() if n > 1] == []
 
 
-def test_nothing_held_out_was_trained_on(examples):
-    trained = {(language, text.casefold()) for (language, _), texts in examples.items() for text in texts}
-    assert [u.text for u in read_held_out(HELD_OUT) if (u.language, u.text.casefold()) in trained] == []
+@pytest.mark.parametrize("split", SPLITS)
+def test_nothing_held_out_was_trained_on(examples, split):
+    trained = {(language, spoken(text)) for (language, _), texts in examples.items() for text in texts}
+    assert [u.text for u in read_held_out(HELD_OUT / split) if (u.language, spoken(u.text)) in trained] == []
+
+
+def test_the_splits_share_nothing():
+    dev, test = ({(u.language, spoken(u.text)) for u in read_held_out(HELD_OUT / split)} for split in SPLITS)
+    assert dev & test == set()
 
 
 def test_every_language_holds_out_every_intent():
-    assert {(u.language, u.intent) for u in read_held_out(HELD_OUT)} == {(a, b) for a in SERVED for b in INTENTS}
+    assert {(u.language, u.intent) for u in read_held_out(HELD_OUT / "dev")} == {
+        (a, b) for a in SERVED for b in INTENTS
+    }
+
+
+@pytest.mark.parametrize("language", JUDGED)
+def test_every_intent_is_judged_by_four_utterances_at_least(language):
+    n = Counter(u.intent for u in read_held_out(HELD_OUT / "test") if u.language == language)
+    assert set(n) == INTENTS
+    assert min(n.values()) >= 4
+
+
+@pytest.mark.parametrize("language", JUDGED)
+def test_the_language_is_judged_by_twenty_words_and_twenty_pairs(language):
+    phrases = {phrase for phrase in read_phrases(HELD_OUT / "test") if phrase.language == language}
+    assert Counter(phrase.kind for phrase in phrases) == {"words": 20, "pairs": 20}
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_what_is_held_out_gives_entities_of_the_domain_with_values_of_the_lexicon(settings, domain, split):
+    lexicon = Lexicon.load(replace(settings, shop_lexicon=settings.bot / "no-such-file.json"))
+    for utterance in read_held_out(HELD_OUT / split):
+        assert {name for name, _ in utterance.entities} <= set(domain["entities"]), utterance
+        for name, value in utterance.entities:
+            assert name not in CATALOGUE or value in lexicon.words[name], utterance

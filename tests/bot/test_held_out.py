@@ -14,7 +14,8 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def figures(model):
     assert model.exists()
-    made = subprocess.run([sys.executable, "-m", "bot.evaluate", "--json"], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-m", "bot.evaluate", "--split", "dev", "--json"]
+    made = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(made.stdout)
 
 
