@@ -13,7 +13,7 @@ from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.metrics import Metrics
-from actions.models import EXPERIMENTS, kept_together, registry, serving_recommender
+from actions.models import EXPERIMENTS, kept_together, registry, serving_chances, serving_recommender
 from actions.payloads import Payloads
 from actions.settings import KEPT, PROJECT, Settings
 from actions.shop import Shop
@@ -22,6 +22,8 @@ from retrieval.advice.advice import Advice
 from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.asking import WordedSearch
 from retrieval.candidate_ranking import Collaborative
+from retrieval.advice.purchase_chances import ServedChances
+from retrieval.advice.purchase_stages import StageRates
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
 from retrieval.collaborative import CollaborativeScores
@@ -114,6 +116,12 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         ),
         lexicon=lexicon,
         prices=prices,
+            ServedChances(
+                serving_chances(settings),
+                StageRates.from_store(store),
+                store,
+                lambda source: counted.purchase_chances.labels(source=source).inc(),
+            ),
         store=store,
         shown=shown,
         collaborative=collaborative,

@@ -25,6 +25,12 @@ class Metrics:
         self.held_back = Counter(
             "crossaisle_held_back", "Products kept out of a list at the last moment", ["reason"], registry=self.registry
         )
+        self.purchase_chances = Counter(
+            "crossaisle_purchase_chances",
+            "Probabilities of a purchase by which offers were weighed, by what foretold them",
+            ["source"],
+            registry=self.registry,
+        )
         self.privacy_spent = Gauge(
             "crossaisle_privacy_epsilon_spent", "What releases of counts spent together", registry=self.registry
         )

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from actions.settings import PROJECT, Settings
+from retrieval.advice.purchase_chances import PurchaseChances
 from retrieval.advice.stored_counts import KIND as COUNTS
 from retrieval.advice.stored_counts import KeptTogether, StoredTogether
 from retrieval.errors import ArtifactError
+from retrieval.quality.purchase_training import KIND as PURCHASE
 from retrieval.quality.recommender_training import KIND
 from retrieval.quality.registry import ModelRegistry
 from retrieval.quality.serving import ServingModel
@@ -46,3 +48,8 @@ def serving_recommender(settings: Settings) -> ServingModel[Recommender]:
 def kept_together(settings: Settings) -> KeptTogether:
     """Return what knows what is bought together by the version of counts that serves, and takes over the next one."""
     return KeptTogether(ServingModel(registry(settings, COUNTS), lambda _, folder: StoredTogether.load(folder)))
+
+
+def serving_chances(settings: Settings) -> ServingModel[PurchaseChances]:
+    """Return what holds the version that tells how probable purchases are, and takes over the next one by itself."""
+    return ServingModel(registry(settings, PURCHASE), lambda _, folder: PurchaseChances.load(folder))

@@ -25,6 +25,7 @@ command = LazyGroup(
         "data": ("actions.commands.train_data", "Make ready what recommenders learn from."),
         "forget": ("actions.commands.train_forget", "Drop versions that learnt from shoppers who are gone."),
         "fusion": ("actions.commands.train_fusion", "Learn how much each part of the search counts."),
+        "purchase": ("actions.commands.train_purchase", "Learn how probable purchases are, for offers."),
         "ranker": ("actions.commands.train_ranker", "Learn what counts in a list from what shoppers took up."),
         "recommender": ("actions.commands.train_recommender", "Learn from shoppers' events, judge, and let it serve."),
         "rollback": ("actions.commands.train_rollback", "Let the version serve again that served before."),

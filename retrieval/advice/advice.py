@@ -16,7 +16,7 @@ from retrieval.advice.offer_book import OfferBook
 from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.advice.offers import Offers
 from retrieval.advice.parcels import Parcels
-from retrieval.advice.purchase_stages import StageRates
+from retrieval.advice.purchase_stages import PurchaseProbability, StageRates
 from retrieval.advice.recipients import Recipients
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
@@ -50,11 +50,12 @@ class Advice:
         ledger: OfferLedger,
         offers_file: Path,
         together: Together | None = None,
+        chances: PurchaseProbability | None = None,
     ) -> Self:
         """Read the project's `data` folder and the shop's offers, and count what is kept in the store.
 
         `may_offer(product, country)` says whether a product may be offered there, "" for anywhere. `together` takes the
-        place of what the store's own events say is bought together.
+        place of what the store's own events say is bought together, `chances` of the share of buyers at each stage.
 
         Raises CatalogError where a file cannot be used, StoreError where the store fails.
         """
@@ -68,6 +69,6 @@ class Advice:
             bundles=Bundles(catalogue, companions, complements, parcels),
             gifts=Gifts(finder, asking, book, recipients),
             occasions=Occasions(book),
-            offers=Offers(OfferBook.load(offers_file), ledger, StageRates.from_store(store), store, parcels),
+            offers=Offers(OfferBook.load(offers_file), ledger, chances or StageRates.from_store(store), store, parcels),
             recipients=recipients,
         )

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from threading import Lock
 from typing import Protocol, Self
@@ -42,6 +43,16 @@ _PRIOR_WEIGHT = 20.0
 
 
 @dataclass(frozen=True, slots=True)
+class Passing:
+    """That a shopper came to a stage with a product, when, and whether they bought it from there."""
+
+    product_id: str
+    stage: Stage
+    at: datetime
+    is_bought: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Passed:
     """How often one shopper came to each stage with a product, and how often they bought it from there."""
 
@@ -71,27 +82,25 @@ class StageRates:
     @classmethod
     def from_store(cls, source: EventSource) -> Self:
         """Count all that is kept and hear of what comes."""
-        rates = cls(source, {user_id: _passed(own) for user_id, own in source.events_by_shopper()})
+        rates = cls(source, {user_id: _counted(passings(own)) for user_id, own in source.events_by_shopper()})
         source.subscribe(rates._waiting.append)
         return rates
 
     def probability(self, user_id: str, product_id: str) -> float:
         """Return the probability that a shopper buys a product."""
-        events = [event for event in self._source.events_of(user_id) if event.product_id == product_id]
-        stage = list(_stages(events))[-1] if events else Stage.UNSEEN
-        return self.rate(stage)
+        return self.rate(stage_of(self._source.events_of(user_id), product_id))
 
     def rate(self, stage: Stage) -> float:
         """Return the share of those at a stage who buy."""
         with self._lock:
             self._read_changed()
             n_reached, n_bought = self._reached[stage], self._bought[stage]
-        return (n_bought + _PRIOR_WEIGHT * _PRIOR[stage]) / (n_reached + _PRIOR_WEIGHT)
+        return _rate(stage, n_reached, n_bought)
 
     def _read_changed(self) -> None:
         n_waiting = len(self._waiting)
         for user_id in dict.fromkeys(self._waiting[place] for place in range(n_waiting)):
-            now = _passed(self._source.events_of(user_id))
+            now = _counted(passings(self._source.events_of(user_id)))
             former = self._passed.pop(user_id, None)
             if former is not None:
                 self._reached.subtract(former.reached)
@@ -104,20 +113,50 @@ class StageRates:
             self._waiting.popleft()
 
 
-def _stages(events: Sequence[Event]) -> Iterator[Stage]:
-    """Yield the stages that one shopper's events about one product lead through, each as it is reached."""
+def stage_of(events: Iterable[Event], product_id: str) -> Stage:
+    """Return how far a shopper with these events, in any order, has come with a product."""
+    own = [event for event in events if event.product_id == product_id]
+    return [stage for stage, _ in _stages(own)][-1] if own else Stage.UNSEEN
+
+
+def rates_of(passings: Iterable[Passing]) -> dict[Stage, float]:
+    """Return for each stage the share of passings from which was bought, drawn towards the prior where few passed."""
+    counted = _counted(passings)
+    return {stage: _rate(stage, counted.reached[stage], counted.bought[stage]) for stage in Stage}
+
+
+def passings(events: Iterable[Event]) -> list[Passing]:
+    """Return the stages that one shopper came to with any product, each once until it was bought."""
+    by_product: dict[str, list[Event]] = {}
+    for event in events:
+        if event.product_id is not None:
+            by_product.setdefault(event.product_id, []).append(event)
+    found: list[Passing] = []
+    for product_id, own in by_product.items():
+        since: dict[Stage, datetime] = {}
+        for stage, at in _stages(own):
+            if stage is Stage.BOUGHT:
+                found += [Passing(product_id, *one, is_bought=True) for one in since.items()]
+                since = {}
+            since.setdefault(stage, at)
+        found += [Passing(product_id, *one, is_bought=False) for one in since.items()]
+    return found
+
+
+def _stages(events: Sequence[Event]) -> Iterator[tuple[Stage, datetime]]:
+    """Yield the stages that one shopper's events about one product lead through, each as it is reached, and when."""
     n_views, seconds, stage = 0, 0.0, Stage.UNSEEN
     for event in sorted(events, key=lambda event: (event.ts, event.event_id)):
         if event.type == "purchase":
             n_views, seconds, stage = 0, 0.0, Stage.BOUGHT
-            yield stage
+            yield stage, event.ts
             continue
         n_views += event.type == "view"
         seconds += float(event.value or 0) if event.type == "dwell" else 0.0
         reached = _stage_after(event, stage, n_views, seconds)
         if reached is not stage:
             stage = reached
-            yield stage
+            yield stage, event.ts
 
 
 def _stage_after(event: Event, stage: Stage, n_views: int, seconds: float) -> Stage:
@@ -130,20 +169,14 @@ def _stage_after(event: Event, stage: Stage, n_views: int, seconds: float) -> St
     return Stage.LOOKED_AT if n_views > 1 or seconds >= LONG_SECONDS else Stage.SEEN
 
 
-def _passed(events: Iterable[Event]) -> _Passed:
+def _counted(found: Iterable[Passing]) -> _Passed:
     reached: Counter[Stage] = Counter()
     bought: Counter[Stage] = Counter()
-    by_product: dict[str, list[Event]] = {}
-    for event in events:
-        if event.product_id is not None:
-            by_product.setdefault(event.product_id, []).append(event)
-    for own in by_product.values():
-        since: set[Stage] = set()
-        for stage in _stages(own):
-            if stage is Stage.BOUGHT:
-                bought.update(since)
-                since = set()
-            if stage not in since:
-                reached[stage] += 1
-                since.add(stage)
+    for one in found:
+        reached[one.stage] += 1
+        bought[one.stage] += one.is_bought
     return _Passed(reached, bought)
+
+
+def _rate(stage: Stage, n_reached: int, n_bought: int) -> float:
+    return (n_bought + _PRIOR_WEIGHT * _PRIOR[stage]) / (n_reached + _PRIOR_WEIGHT)

@@ -114,10 +114,12 @@ class PurchaseProbability:
 
     def probability(self, histories: Sequence[History], items: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the probability, in 0..1, that the user of `histories[n]` buys `items[n]` next, (n,)."""
-        pairs = zip(histories, items, strict=True)
-        rows = [self.features.of(history, np.array([item]))[0] for history, item in pairs]
-        log_odds = np.array(rows).reshape(-1, len(NAMES)) @ self.coefficients + self.intercept
-        return self.calibration.probabilities(log_odds)
+        log_odds = [self.log_odds(history, int(item)) for history, item in zip(histories, items, strict=True)]
+        return self.calibration.probabilities(np.array(log_odds, dtype=np.float64))
+
+    def log_odds(self, history: History, item: int) -> float:
+        """Return the log-odds, before calibration, that the user of a history buys an item next."""
+        return float(self.features.of(history, np.array([item]))[0] @ self.coefficients + self.intercept)
 
     def recommend(self, history: History, top_k: int, allowed: Mask | None = None) -> Recommended:
         """Return what is most likely to be bought."""

@@ -1,0 +1,43 @@
+"""`crossaisle train purchase`."""
+
+import json
+
+import click
+
+from actions.models import registry
+from actions.settings import Settings
+from actions.shop_data import shop_data
+from retrieval.database import create_engine_for
+from retrieval.quality.purchase_training import KIND, train_into
+from retrieval.shopper_store import ShopperStore
+
+
+@click.command("purchase")
+@click.option("--seed", default=0, show_default=True, help="Seed of all drawing, and of the bootstrap.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.pass_context
+def command(context: click.Context, seed: int, as_json: bool) -> None:
+    """Learn how probable it is that a shopper buys a product, which decides who gets which offer.
+
+    What is learned serves where it foretells the purchases of shoppers kept apart better than the share of buyers at
+    each stage does, beyond the interval; a later version, where it is no worse than the one that serves. Exit 1 where
+    it may not serve.
+    """
+    settings = Settings.from_environment()
+    found = shop_data(settings, _tell)
+    known = frozenset(found.data.interactions.user_ids)
+    store = ShopperStore(create_engine_for(settings.database_url))
+    shoppers = ((user_id, events) for user_id, events in store.events_by_shopper() if user_id in known)
+    done = train_into(registry(settings, KIND), found.data.interactions, found.data.facts, shoppers, seed, _tell)
+    if as_json:
+        version = done.version.as_json()
+        figures = {name: version[name] for name in ("kind", "number", "method", "metrics", "lineage")}
+        click.echo(json.dumps({**figures, "serves": done.serves, "gate": done.verdict.as_json()}))
+    else:
+        click.echo(f"version {done.version.number}: {done.verdict.reason}")
+        click.echo("it serves now" if done.serves else "it does not serve")
+    context.exit(0 if done.serves else 1)
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)
