@@ -20,10 +20,10 @@ from actions.shop import Shop
 from actions.texts import Texts
 from retrieval.advice.advice import Advice
 from retrieval.advice.offer_ledger import OfferLedger
-from retrieval.asking import WordedSearch
-from retrieval.candidate_ranking import Collaborative
 from retrieval.advice.purchase_chances import ServedChances
 from retrieval.advice.purchase_stages import StageRates
+from retrieval.asking import WordedSearch
+from retrieval.candidate_ranking import Collaborative
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
 from retrieval.collaborative import CollaborativeScores
@@ -113,15 +113,15 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
             OfferLedger(database),
             offers_file(settings, catalogue),
             kept_together(settings) if settings.together == KEPT else None,
-        ),
-        lexicon=lexicon,
-        prices=prices,
             ServedChances(
                 serving_chances(settings),
                 StageRates.from_store(store),
                 store,
                 lambda source: counted.purchase_chances.labels(source=source).inc(),
             ),
+        ),
+        lexicon=lexicon,
+        prices=prices,
         store=store,
         shown=shown,
         collaborative=collaborative,
