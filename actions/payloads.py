@@ -10,6 +10,7 @@ from actions import values
 from actions.door_prices import DoorPrices
 from actions.list_payloads import facet_payloads, variant_payload
 from actions.texts import Line, Texts
+from actions.titles import title_of
 from retrieval.asking import Answered
 from retrieval.drawings import TINTS, drawing_name
 from retrieval.filters import EXCLUSIONS, Filters
@@ -42,18 +43,20 @@ class Payloads:
         self._rails = rails or GuardRails(prices.merchants, prices.serves)
 
     def title(self, product: Product, language: str) -> str:
-        """Return the title in `language`, else in English, else the merchant's own."""
-        return _in_language(product.titles, language, product.language)[0]
+        """Return the title in `language`: the merchant's own or a composed one; see `titles`."""
+        return title_of(product, language, self._texts).text
 
     def card(self, product: Product, audience: Audience, score: float | None, reasons: Sequence[Reason]) -> Payload:
         """Return a product of a list."""
-        title, title_language = _in_language(product.titles, audience.language, product.language)
-        description, _ = _in_language(product.descriptions, audience.language, product.language)
+        title = title_of(product, audience.language, self._texts)
+        description, description_language = _in_language(product.descriptions, audience.language, product.language)
         return {
             "product_id": product.product_id,
-            "title": title,
-            "title_language": title_language,
+            "title": title.text,
+            "title_language": title.language,
+            "title_composed": title.is_composed,
             "description": description,
+            "description_language": description_language,
             "title_original": product.titles[product.language],
             "language_original": product.language,
             "brand": product.brand,
@@ -161,7 +164,8 @@ def reason_line(reason: Reason) -> Line:
     named = named_facts(facts)
     if named:
         filled["what"] = values.listing(named)
-    return Line("reason_stated" if "stated" in facts else f"reason_{reason.kind}", filled)
+    own = next((f"reason_{name}" for name in ("stated", "next") if name in facts), f"reason_{reason.kind}")
+    return Line(own, filled)
 
 
 def named_facts(facts: Mapping[str, object]) -> list[values.Value]:

@@ -27,6 +27,8 @@ LANGUAGES = (
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar"})
 _NOUNS = frozenset({"category", "department", "material"})
+_SAID_COUNTRIES = {("US", "hi"): "अमेरिका", ("US", "pl"): "USA", ("US", "ru"): "США", ("US", "tr"): "ABD"}
+"""What countries are called in talk where CLDR's name, the only one in Babel, is formal and too long for a button."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -117,10 +119,14 @@ class Texts:
         """Return a single value in words of `language`."""
         return self._worded(self.spoken(language), value)
 
+    def has_word(self, language: str, kind: str, value: str) -> bool:
+        """Return whether the lexicon has a word of `language` for a value of this kind."""
+        return bool(self._lexicon.words.get(kind, {}).get(value, {}).get(language))
+
     def _noun(self, language: str, kind: str, value: str) -> str:
         """Return a word of the lexicon as it stands inside a sentence: German writes nouns with a capital."""
         shown = self._lexicon.display(kind, value, language)
-        return shown[:1].upper() + shown[1:] if language == "de" and kind in _NOUNS else shown
+        return _capitalised(shown, language) if language == "de" and kind in _NOUNS else shown
 
     def _filled(self, language: str, entry: Entry, values: Mapping[str, Value]) -> str:
         if isinstance(entry, Mapping):
@@ -136,7 +142,7 @@ class Texts:
             value = values[found[1]]
             words = self._worded(language, value)
             if found.start() == 0 and value["type"] in {"word", "list"}:
-                words = words[:1].upper() + words[1:]
+                words = _capitalised(words, language)
             return f"\u2068{words}\u2069" if language in RIGHT_TO_LEFT else words
 
         return _PLACEHOLDER.sub(worded, text)
@@ -169,10 +175,21 @@ class Texts:
                 return str(value["value"])
 
 
+def _capitalised(words: str, language: str) -> str:
+    """Return words that begin with a capital letter; Turkish keeps the dot of its i.
+
+    >>> _capitalised("iç giyim", "tr"), _capitalised("iPad", "de")
+    ('İç giyim', 'IPad')
+    """
+    first = "İ" if language == "tr" and words.startswith("i") else words[:1].upper()
+    return first + words[1:]
+
+
 def _name(locale: Locale, kind: str, code: str) -> str:
     """Return what a country, currency or language is called; a code without a name stands for itself."""
+    said = _SAID_COUNTRIES.get((code, locale.language)) if kind == "country" else None
     names = {"country": locale.territories, "currency": locale.currencies, "language": locale.languages}[kind]
-    return str(names.get(code.replace("-", "_")) or names.get(code.split("-")[0]) or code)
+    return said or str(names.get(code.replace("-", "_")) or names.get(code.split("-")[0]) or code)
 
 
 def _chain(language: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ function cardOf(product, language, position) {
       'div',
       { class: 'facts' },
       element('p', { class: 'kind' }, ...kindOf(product)),
-      element('h2', { class: 'title' }, isolated(title, product.title_language)),
+      element('h2', { class: 'title' }, isolated(title, product.title_language), composedMark(product, language)),
       originalTitleOf(product, title, language),
       ratingOf(product, language),
       pricesOf(product, language),
@@ -70,6 +70,17 @@ function kindOf(product) {
     brand && element('bdi', { class: 'brand' }, brand),
   ].filter(Boolean);
   return parts.length > 1 ? [parts[0], ' · ', parts[1]] : parts;
+}
+
+/**
+ * A mark on a title that is not the merchant's.
+ * @param {Record<string, any>} product
+ * @param {string} language
+ */
+function composedMark(product, language) {
+  if (product.title_composed !== true) return null;
+  const label = say(language, 'composed');
+  return element('span', { class: 'composed', role: 'img', title: label, 'aria-label': label }, ' ✦');
 }
 
 /**
@@ -136,7 +147,7 @@ function pricesOf(product, language) {
 function descriptionOf(product) {
   const description = product.description;
   if (typeof description !== 'string' || !description) return null;
-  return element('p', { class: 'description', dir: 'auto', lang: product.title_language }, description);
+  return element('p', { class: 'description', dir: 'auto', lang: product.description_language }, description);
 }
 
 /** @param {Record<string, any>} product */
