@@ -9,7 +9,11 @@ from actions import values
 from actions.payloads import Audience
 from actions.shop import Shop
 from actions.texts import Line
+from retrieval.pricing.money import Money
 from retrieval.product import Product
+
+MOST_COMPARED = 5
+"""Products side by side: more than a page of a list are too wide for a phone and too many to decide between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,54 @@ def compare_products(products: Sequence[Product], audience: Audience, shop: Shop
     for row in kept:
         row["label"] = texts.say(language, Line(f"label_{row['attribute']}", {}))
     cards = [shop.payloads.card(product, audience, None, ()) for product in products]
-    verdict = []
-    cheapest = rows[0]["best"]
-    if cheapest is not None:
-        price = prices[cheapest]
-        facts = {"title": values.plain(cards[cheapest]["title"]), "price": values.money(price.amount, price.currency)}
-        verdict.append(Line("verdict_cheapest", facts))
-    rated = rows[2]["best"]
-    if rated is not None and products[rated].rating is not None:
-        facts = {"title": values.plain(cards[rated]["title"]), "rating": values.number(products[rated].rating or 0)}
-        verdict.append(Line("verdict_rated", facts))
-    return Comparison({"type": "comparison", "language": language, "products": cards, "rows": kept}, tuple(verdict))
+    known_totals = [cost.total if cost and cost.complete else None for cost in totals]
+    best = _Best(price=rows[0]["best"], door=rows[1]["best"], rating=rows[2]["best"])
+    verdict = _verdict(best, products, prices, known_totals, [values.plain(card["title"]) for card in cards])
+    return Comparison({"type": "comparison", "language": language, "products": cards, "rows": kept}, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The places of the products that are best in price, cost to the door and rating; None where none is."""
+
+    price: int | None
+    door: int | None
+    rating: int | None
+
+
+def _verdict(
+    best: _Best,
+    products: Sequence[Product],
+    prices: Sequence[Money],
+    totals: Sequence[Money | None],
+    titles: Sequence[values.Value],
+) -> tuple[Line, ...]:
+    """Return what is best in which way, and the one that is best in more than one, which are the reasons for it.
+
+    The cost to the door is named where it is not the cheapest that has the least.
+    """
+    lines: list[Line] = []
+    if best.price is not None:
+        price = prices[best.price]
+        facts = {"title": titles[best.price], "price": values.money(price.amount, price.currency)}
+        lines.append(Line("verdict_cheapest", facts))
+    door = totals[best.door] if best.door is not None else None
+    if best.door is not None and door is not None and best.door != best.price:
+        facts = {"title": titles[best.door], "price": values.money(door.amount, door.currency)}
+        lines.append(Line("verdict_door", facts))
+    if best.rating is not None:
+        rating = values.number(products[best.rating].rating or 0)
+        lines.append(Line("verdict_rated", {"title": titles[best.rating], "rating": rating}))
+    reasons: dict[int, list[str]] = {}
+    for name, place in (("price", best.price), ("door", best.door), ("rating", best.rating)):
+        if place is not None:
+            reasons.setdefault(place, []).append(f"verdict_reason_{name}")
+    most = max((len(ways) for ways in reasons.values()), default=0)
+    leaders = [place for place, ways in reasons.items() if len(ways) == most]
+    if len(leaders) == 1 and most > 1:
+        named = values.listing([values.phrase(key) for key in reasons[leaders[0]]])
+        lines.append(Line("verdict_overall", {"title": titles[leaders[0]], "reasons": named}))
+    return tuple(lines)
 
 
 def _row(attribute: str, shown: list[str | None], best: int | None = None) -> dict[str, Any]:

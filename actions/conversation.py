@@ -1,16 +1,18 @@
 """What a turn knows of its conversation, taken from Rasa's tracker."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 from rasa_sdk import Tracker
 
+from actions.client import Client, currency_of
+from actions.entities import Entities, residual
+from actions.gift_talk import GiftTalk
+from actions.list_history import Chosen, ListHistory
 from actions.onboarding import Onboarding
+from actions.pending import Pending
 from actions.search_state import SearchState
 
 SURE = 0.5
@@ -18,46 +20,13 @@ SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Entities:
-    """The entities of a message by name, each with its values in order of appearance.
+class Request:
+    """One of the things that a message asks for, where it asks for several."""
 
-    A country that goods are to come from is an `origin`; a `country` is where they are to go.
-    """
-
-    values: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, entities: list[Mapping[str, Any]]) -> "Entities":
-        """Collect Rasa's entity list."""
-        values: dict[str, tuple[Any, ...]] = {}
-        for entity in entities:
-            name = "origin" if entity.get("role") == "origin" else entity["entity"]
-            if entity["value"] not in values.get(name, ()):
-                values[name] = (*values.get(name, ()), entity["value"])
-        return cls(values)
-
-    def all(self, name: str) -> tuple[str, ...]:
-        """Return every value of this name as text."""
-        return tuple(str(value) for value in self.values.get(name, ()))
-
-    def first(self, name: str) -> str:
-        """Return the first value of this name, "" where there is none."""
-        return next(iter(self.all(name)), "")
-
-    def amount(self, name: str) -> Decimal | None:
-        """Return the first value of this name as a positive amount, None where there is none."""
-        try:
-            amount = Decimal(self.first(name) or "NaN")
-        except InvalidOperation:
-            return None
-        return amount if amount.is_finite() and 0 < amount < Decimal(10) ** 9 else None
-
-    def ordinals(self) -> tuple[int, ...]:
-        """Return the 1-based positions named in the message, -1 for the last."""
-        positions: list[int] = []
-        for value in self.values.get("ordinal", ()):
-            positions.extend(int(position) for position in (value if isinstance(value, list) else [value]))
-        return tuple(positions)
+    text: str
+    intent: str
+    entities: Entities
+    residual_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +37,11 @@ class Conversation:
     shopper said, in this message or before, or else their client; "" where neither did. `currency` may be one for which
     there is no rate; `chosen_currency` is the one that the shopper named, for a price or for all, None where they named
     none. `said` holds the keys of the lines that opened the bot's earlier answers, `onboarding` what the shopper said
-    when asked.
+    when asked, `gift_talk` what they were asked about a gift, and `pending` the question that is open. `spoken_of` are
+    the products that were compared or named together last. `history` holds the lists before the one in hand, `chosen`
+    what was chosen before this message, `client` what the client says, and `said_in` is the language of the message.
+    `is_opening` says that nothing was said before in this session. `requests` are the parts of a message that asks for
+    several things, empty where it asks for one.
     """
 
     sender_id: str
@@ -87,39 +60,65 @@ class Conversation:
     residual_text: str
     said: frozenset[str]
     onboarding: Onboarding = Onboarding()  # noqa: RUF009 it is frozen
+    gift_talk: GiftTalk = GiftTalk()  # noqa: RUF009 it is frozen
+    pending: Pending = Pending()  # noqa: RUF009 it is frozen
+    spoken_of: tuple[str, ...] = ()
+    history: ListHistory = ListHistory()  # noqa: RUF009 it is frozen
+    chosen: Chosen = Chosen()  # noqa: RUF009 it is frozen
+    client: Client = Client()  # noqa: RUF009 it is frozen
+    said_in: str = ""
+    is_opening: bool = False
+    requests: tuple[Request, ...] = ()
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Conversation":
         """Read Rasa's tracker; whatever a client sent in metadata counts only where it has the right form."""
         message = tracker.latest_message
-        metadata = _metadata(message.get("metadata"))
+        client = Client.from_metadata(message.get("metadata"))
         entities = message.get("entities") or []
         intent = message.get("intent") or {}
-        locale = metadata.get("locale", "")
         named = Entities.of(entities)
-        client_country = _territory(metadata.get("country", "")) or _region(locale)
-        country = named.first("country") or tracker.get_slot("destination") or client_country
-        spoken_of = named.first("currency") if {"max_price", "min_price"} & set(named.values) else ""
-        chosen = spoken_of or tracker.get_slot("currency") or None
-        currency = chosen or _currency(metadata.get("currency", "")) or currency_of(country)
-        text = message.get("text") or ""
+        country = named.first("country") or tracker.get_slot("destination") or client.country
+        chosen_currency = named.first("currency") or tracker.get_slot("currency") or None
+        text, said_in = message.get("text") or "", _language(message, client.locale)
         return cls(
             sender_id=_sender(tracker.sender_id),
             text=text,
             intent=intent.get("name") or "nlu_fallback",
             is_sure=float(intent.get("confidence") or 0) >= SURE,
-            language=tracker.get_slot("language") or _language(message, locale),
+            language=tracker.get_slot("language") or said_in,
             entities=named,
             country=country,
-            currency=currency,
-            chosen_currency=chosen,
+            currency=chosen_currency or client.currency or currency_of(country),
+            chosen_currency=chosen_currency,
             search=SearchState.from_slot(tracker.get_slot("search_state")),
             shown=tuple(tracker.get_slot("shown") or ()),
             focus=tracker.get_slot("focus") or "",
-            identity_token=metadata.get("identity_token", ""),
-            residual_text=_residual(text, entities),
+            identity_token=client.identity_token,
+            residual_text=residual(text, entities),
             said=_said(tracker.events or []),
             onboarding=Onboarding.from_slot(tracker.get_slot("onboarding")),
+            gift_talk=GiftTalk.from_slot(tracker.get_slot("gift_talk")),
+            pending=Pending.from_slot(tracker.get_slot("pending")),
+            spoken_of=tuple(tracker.get_slot("spoken_of") or ()),
+            history=ListHistory.from_slot(tracker.get_slot("history")),
+            chosen=Chosen(*(tracker.get_slot(name) or "" for name in ("language", "destination", "currency"))),
+            client=client,
+            said_in=said_in,
+            is_opening=_is_opening(tracker.events or []),
+            requests=_requests(message.get("requests")),
+        )
+
+    def under(self, chosen: Chosen) -> "Conversation":
+        """Return this conversation as it would be had the shopper chosen otherwise."""
+        country = chosen.destination or self.client.country
+        return replace(
+            self,
+            chosen=chosen,
+            language=chosen.language or self.said_in or self.language,
+            country=country,
+            currency=chosen.currency or self.client.currency or currency_of(country),
+            chosen_currency=chosen.currency or None,
         )
 
     def destination_said(self) -> dict[str, str]:
@@ -155,17 +154,6 @@ class Conversation:
 
 
 _MAX_SENDER = 128
-_SPANS_LEFT_OUT = frozenset({"max_price", "min_price", "currency", "country", "ordinal", "refinement", "language"})
-
-
-def _residual(text: str, entities: list[Mapping[str, Any]]) -> str:
-    """Return the message without what is not about the product itself: prices, countries, numbers."""
-    left = list(text)
-    for entity in entities:
-        is_left_out = entity["entity"] in _SPANS_LEFT_OUT and entity.get("role") != "origin"
-        if is_left_out and isinstance(entity.get("start"), int):
-            left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
-    return " ".join("".join(left).split())
 
 
 def _sender(sender_id: str) -> str:
@@ -180,37 +168,28 @@ def _said(events: list[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(name.removeprefix("utter_") for name in names)
 
 
-def _metadata(value: Any) -> dict[str, str]:
-    pairs = value.items() if isinstance(value, Mapping) else ()
-    return {key: part for key, part in pairs if isinstance(part, str) and len(part) < 4_096}
+def _is_opening(events: list[Mapping[str, Any]]) -> bool:
+    """Return whether the latest message is the first of its session."""
+    kinds = [event.get("event") for event in events]
+    begun = len(kinds) - kinds[::-1].index("session_started") if "session_started" in kinds else 0
+    return kinds[begun:].count("user") <= 1
+
+
+def _requests(value: Any) -> tuple[Request, ...]:
+    """Return what the bot found a message to ask for, part by part."""
+    parts = value if isinstance(value, list) else []
+    return tuple(
+        Request(
+            text=part["text"],
+            intent=part["intent"],
+            entities=Entities.of(part["entities"]),
+            residual_text=residual(part["text"], part["entities"]),
+        )
+        for part in parts
+    )
 
 
 def _language(message: Mapping[str, Any], locale: str) -> str:
     found = message.get("language")
     code = found.get("code") if isinstance(found, Mapping) else None
     return code or locale or "en"
-
-
-def _territory(code: str) -> str:
-    folded = code.strip().upper()
-    return folded if len(folded) == 2 and folded in get_global("territory_languages") else ""
-
-
-def _region(locale: str) -> str:
-    try:
-        return Locale.parse(locale, sep="-").territory or "" if locale else ""
-    except (ValueError, UnknownLocaleError):
-        return ""
-
-
-def _currency(code: str) -> str:
-    folded = code.strip().upper()
-    return folded if folded in get_global("all_currencies") else ""
-
-
-def currency_of(country: str) -> str:
-    """Return the ISO 4217 code of the money that people pay with in a country today, "" where that is not known."""
-    for code, _start, end, is_tender in get_global("territory_currencies").get(country, ()):
-        if is_tender and end is None:
-            return str(code)
-    return ""

@@ -10,6 +10,9 @@ from retrieval.findings import Reason
 from retrieval.lists.shown import NOTHING_SHOWN, Shown
 from retrieval.lists.sorting import Sort
 
+MOST_TEXT = 400
+"""Characters of what is searched for that are kept, the last ones: refinements add to it turn after turn."""
+
 _WORDS = (*FACTS, *EXCLUSIONS)
 
 

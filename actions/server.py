@@ -24,7 +24,23 @@ from actions.metrics import Metrics
 from actions.settings import Settings, SettingsError
 from actions.shop import Shop
 from actions.shop_action import Answerer, ShopAction
-from actions.turns import bundles, door, gifts, lists, offers, onboarding, person, products, search, talk
+from actions.turns import (
+    bundles,
+    cart,
+    cart_changes,
+    door,
+    gifts,
+    going_back,
+    lists,
+    offers,
+    onboarding,
+    person,
+    products,
+    questions,
+    requests,
+    search,
+    talk,
+)
 from retrieval.errors import RetrievalError
 
 logger = logging.getLogger(__name__)
@@ -34,32 +50,39 @@ _TURNS: dict[str, Answerer] = {
     "action_goodbye": talk.goodbye,
     "action_thank": talk.thank,
     "action_affirm": talk.affirm,
-    "action_deny": onboarding.deny,
+    "action_deny": gifts.answering(onboarding.deny),
     "action_help": talk.help_,
-    "action_out_of_scope": talk.out_of_scope,
-    "action_search": onboarding.answering(search.search),
-    "action_refine": onboarding.answering(gifts.refine),
+    "action_out_of_scope": gifts.answering(talk.out_of_scope),
+    "action_search": gifts.answering(onboarding.answering(search.search)),
+    "action_refine": gifts.answering(onboarding.answering(gifts.refine)),
     "action_gift": gifts.gift,
     "action_bundle": bundles.bundle,
     "action_offer": offers.offer,
     "action_show_more": lists.show_more,
-    "action_select": products.select,
+    "action_go_back": going_back.go_back,
+    "action_start_over": going_back.start_over,
+    "action_select": gifts.answering(products.select),
     "action_compare": products.compare,
     "action_similar": products.similar,
-    "action_recommend": onboarding.recommend,
+    "action_recommend": gifts.answering(onboarding.recommend),
     "action_explain": products.explain,
     "action_landed_cost": door.landed_cost,
     "action_shipping": door.shipping,
     "action_set_currency": door.set_currency,
     "action_set_destination": door.set_destination,
     "action_set_language": door.set_language,
+    "action_add_to_cart": cart_changes.add,
+    "action_view_cart": cart.view,
+    "action_remove_from_cart": cart_changes.remove,
     "action_talk_to_human": person.talk_to_human,
     "action_hand_on": person.hand_on,
     "action_feedback": person.feedback,
     "action_delete_my_data": person.delete_my_data,
 }
 
-ANSWERERS: dict[str, Answerer] = {name: onboarding.choosing(turn) for name, turn in _TURNS.items()}
+_CHOSEN = {name: onboarding.choosing(turn) for name, turn in _TURNS.items()}
+_ASKED = {name: questions.taking_up(name, _CHOSEN) for name in _TURNS}
+ANSWERERS: dict[str, Answerer] = {name: requests.both(name, _ASKED) for name in _TURNS}
 """Every action of the bot's domain, and the function that answers it."""
 
 _MAX_CONVERSATION = 64 * 1024 * 1024

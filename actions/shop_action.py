@@ -51,16 +51,11 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
             logger.exception("action=%s failed=%s", self._name, type(error).__name__)
             self._metrics.failed_turns.labels(action=self._name).inc()
             answer = Answer((Line("apology", {}),), shop.texts.spoken(conversation.language))
-        dispatcher.utter_message(
-            response=f"utter_{answer.lines[0].key}",
-            language=answer.language,
-            lines=[line.as_wire() for line in answer.lines],
-            json_message=dict(answer.payload) if answer.payload else None,
-            buttons=[dict(button) for button in answer.buttons],
-        )
-        if answer.done or answer.shown or answer.scrolled:
-            kept = asyncio.get_running_loop().run_in_executor(None, _keep, answer, shop)
-            kept.add_done_callback(self._told)
+        for part in (answer, *((answer.also,) if answer.also else ())):
+            _utter(part, dispatcher)
+            if part.done or part.shown or part.scrolled:
+                kept = asyncio.get_running_loop().run_in_executor(None, _keep, part, shop)
+                kept.add_done_callback(self._told)
         seconds = time.perf_counter() - started
         self._metrics.turn_seconds.labels(action=self._name).observe(seconds)
         logger.info("action=%s language=%s ms=%.0f", self._name, conversation.language, 1000 * seconds)
@@ -73,6 +68,17 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
         if error is not None:
             logger.error("action=%s events lost", self._name, exc_info=error)
             self._metrics.events.labels(outcome="lost").inc()
+
+
+def _utter(answer: Answer, dispatcher: CollectingDispatcher) -> None:
+    """Hand a message to Rasa, which has /nlg put its lines into words."""
+    dispatcher.utter_message(
+        response=f"utter_{answer.lines[0].key}",
+        language=answer.language,
+        lines=[line.as_wire() for line in answer.lines],
+        json_message=dict(answer.payload) if answer.payload else None,
+        buttons=[dict(button) for button in answer.buttons],
+    )
 
 
 def _keep(answer: Answer, shop: Shop) -> None:

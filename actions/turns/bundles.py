@@ -9,10 +9,10 @@ from actions.conversation import Conversation
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
+from actions.turns.conditions import with_entities
 from actions.turns.lists import PAGE, show_list
 from actions.turns.negations import Negations
-from actions.turns.products import product_in_question
-from actions.turns.search import with_entities
+from actions.turns.references import product_in_question
 from retrieval.advice.bundles import Bundle
 from retrieval.advice.companions import Basis
 from retrieval.filters import Filters

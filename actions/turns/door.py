@@ -6,10 +6,11 @@ from dataclasses import replace
 from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
+from actions.pending import Pending
 from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.lists import show_list
-from actions.turns.products import about_a_product, product_in_question
+from actions.turns.references import about_a_product, product_in_question
 from retrieval.findings import Findings
 from retrieval.product import Product
 
@@ -22,7 +23,8 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
     audience = shop.audience(conversation)
     slots = {"focus": product.product_id, **conversation.destination_said()}
     if not audience.country:
-        return replace(_ask_country(shop, audience.language), slots=slots)
+        waiting = {"pending": Pending(conversation.intent).as_slot()}
+        return replace(ask_country(shop, audience.language), slots={**slots, **waiting})
     title = values.plain(shop.payloads.title(product, audience.language))
     country = values.country(audience.country)
     cost = shop.prices.to_door(product, audience.country, audience.currency, audience.today)
@@ -52,7 +54,8 @@ def shipping(conversation: Conversation, shop: Shop) -> Answer:
     audience = shop.audience(conversation)
     slots = conversation.destination_said()
     if not audience.country:
-        return replace(_ask_country(shop, audience.language), slots=slots)
+        waiting = {"pending": Pending(conversation.intent).as_slot()}
+        return replace(ask_country(shop, audience.language), slots={**slots, **waiting})
     country = values.country(audience.country)
     product = product_in_question(conversation, shop)
     if product is None:
@@ -79,7 +82,7 @@ def set_destination(conversation: Conversation, shop: Shop) -> Answer:
     code = conversation.entities.first("country")
     language = shop.texts.spoken(conversation.language)
     if not code:
-        return replace(_ask_country(shop, language), lines=(Line("destination_unknown", {}),))
+        return replace(ask_country(shop, language), lines=(Line("destination_unknown", {}),))
     line = Line("destination_set", {"country": values.country(code)})
     return _again(conversation, shop, line, conversation.destination_said())
 
@@ -124,7 +127,8 @@ def _again(conversation: Conversation, shop: Shop, line: Line, slots: Mapping[st
     return replace(answer, slots={**answer.slots, **slots})
 
 
-def _ask_country(shop: Shop, language: str) -> Answer:
+def ask_country(shop: Shop, language: str) -> Answer:
+    """Ask where it shall go, with a few countries to choose from."""
     buttons = [
         shop.texts.button(language, "button_ship_to", {"country": values.country(code)}) for code in _EXAMPLE_COUNTRIES
     ]

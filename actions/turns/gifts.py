@@ -7,32 +7,40 @@ from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.gift_state import GIFT, about, wish_of
 from actions.payloads import named_facts, phrase_key
-from actions.search_state import SearchState
+from actions.search_state import MOST_TEXT, SearchState
 from actions.shop import Shop
+from actions.shop_action import Answerer
 from actions.texts import Line
-from actions.turns import products, search
+from actions.turns import gift_questions, products, search
+from actions.turns.conditions import conditions_of, with_entities
 from actions.turns.lists import findings_of, given_up, show_list
 from actions.turns.negations import Negations
+from actions.turns.search import noticed
 from retrieval.advice.gifts import GiftWish
 from retrieval.advice.occasions import Coming
 from retrieval.filters import Filters
-
-_TITLE_LENGTH = 24
-"""Characters that a button's title may have; some occasions have longer names."""
 
 _OWN_ORDER = frozenset({"cheaper", "more_expensive", *search.SORTS})
 """Refinements that change a list's prices or order, not for whom it is."""
 
 
+_ANSWERS = ("recipient", "occasion", "audience", "max_price", "min_price")
+"""What answers a question, whichever is open."""
+
+_ELSEWHERE = ("category", "department", "ordinal", "brand")
+"""What a message about something else names."""
+
+
 def gift(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer "a gift for my mother, under 50 euros": ideas from several categories, each with its reason.
+    """Answer "a gift for my mother, under 50 euros": ideas from several categories with reasons, and a question.
 
     What an earlier turn said of the recipient, the occasion and the budget goes on counting.
     """
     former = conversation.search if conversation.search.kind == GIFT else SearchState()
     wish = _wish(conversation, shop, wish_of(former))
     fresh = shop.open_filters(conversation)
-    filters = search.with_entities(_kept(former.filters, fresh) if former.kind else fresh, conversation, shop)
+    conditions = conditions_of(_kept(former.filters, fresh) if former.kind else fresh, conversation, shop)
+    filters = conditions.filters
     state = SearchState(GIFT, "", wish.text, wish.language, filters, about=about(wish))
     findings = findings_of(state, conversation, shop)
     lines = [*given_up(findings, shop), *_opening(wish, filters, bool(findings.items))]
@@ -43,15 +51,31 @@ def gift(conversation: Conversation, shop: Shop) -> Answer:
     )
     if near and findings.items:
         lines.append(_coming(near))
-    if not (wish.recipient or wish.audience or wish.age is not None):
-        lines.append(Line("gift_for_whom", {}))
     answer = show_list(findings, state, conversation, shop, lines)
-    if near and findings.items:
-        facts = {"text": values.phrase(phrase_key("occasion", near.occasion_id))}
-        button = shop.texts.button(answer.language, "button_gift_for", facts)
-        if len(button["title"]) <= _TITLE_LENGTH:
-            answer = replace(answer, buttons=(button, *answer.buttons))
+    return gift_questions.with_question(noticed(conditions, answer), wish, filters, conversation, shop)
+
+
+def answering(turn: Answerer) -> Answerer:
+    """Make a turn give way where its message answers the open question about a gift, or skips it.
+
+    "My mother" is no wish by itself, and neither is "no" or "the price does not matter"; after a question they are.
+    """
+
+    def answer(conversation: Conversation, shop: Shop) -> Answer:
+        return gift(conversation, shop) if _is_answer(conversation, shop) else turn(conversation, shop)
+
     return answer
+
+
+def _is_answer(conversation: Conversation, shop: Shop) -> bool:
+    if not conversation.gift_talk.pending or conversation.search.kind != GIFT:
+        return False
+    entities = Negations.of(conversation, shop).conversation.entities
+    if any(entities.first(name) for name in _ELSEWHERE):
+        return False
+    has_age = shop.advice.recipients.age_in(conversation.text) is not None
+    is_skipped = conversation.intent == "deny" or any(one.startswith("any_") for one in entities.all("refinement"))
+    return has_age or is_skipped or any(entities.first(name) for name in _ANSWERS)
 
 
 def recommend(conversation: Conversation, shop: Shop) -> Answer:
@@ -63,7 +87,7 @@ def recommend(conversation: Conversation, shop: Shop) -> Answer:
         return products.recommend(conversation, shop)
     if entities.first("recipient"):
         return gift(conversation, shop)
-    filters = search.with_entities(shop.open_filters(conversation), conversation, shop)
+    filters = with_entities(shop.open_filters(conversation), conversation, shop)
     suiting = occasion.suiting(filters, shop.catalogue.categories())
     state = SearchState("recommend", "", conversation.text, conversation.language, suiting)
     findings = findings_of(state, conversation, shop)
@@ -91,7 +115,8 @@ def _wish(conversation: Conversation, shop: Shop, former: GiftWish) -> GiftWish:
     audience = entities.first("audience")
     is_other = recipient not in ("", former.recipient)
     before = GiftWish(occasion=former.occasion) if is_other else former
-    said = " ".join(dict.fromkeys(part for part in (before.text, conversation.residual_text) if part))
+    told = "" if conversation.intent == "deny" else conversation.residual_text
+    said = " ".join(dict.fromkeys(part for part in (before.text, told) if part))[-MOST_TEXT:]
     return GiftWish(
         recipient=recipient or before.recipient,
         occasion=occasion or before.occasion,

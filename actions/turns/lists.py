@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from actions import values
 from actions.answer import Answer
@@ -14,7 +15,7 @@ from actions.shop import Shop
 from actions.texts import Line
 from retrieval.asking import IN_CONVERSATION, Answered, Asker
 from retrieval.exploration.slots import ranked_first
-from retrieval.filters import EXCLUSIONS
+from retrieval.filters import EXCLUSIONS, Filters
 from retrieval.finder import View
 from retrieval.findings import Findings, Found
 from retrieval.lists.sorting import Sort
@@ -58,12 +59,16 @@ def answered_of(state: SearchState, conversation: Conversation, shop: Shop, is_l
 def show_list(
     findings: Findings, state: SearchState, conversation: Conversation, shop: Shop, lines: Sequence[Line]
 ) -> Answer:
-    """Answer with the first page of `findings`, and keep the stretch for the turns to come."""
+    """Answer with the first page of `findings`, and keep the stretch for the turns to come.
+
+    The list in hand goes into the history.
+    """
     audience = shop.audience(conversation)
     items = ranked_first(shop.payloads.offered(findings.items, audience, findings.applied))
     first = items[:PAGE]
     query_id = uuid.uuid4().hex
-    payload = shop.payloads.products(first, audience, findings.applied, query_id, findings.total, 1)
+    page = 1 + state.n_before // PAGE
+    payload = shop.payloads.products(first, audience, findings.applied, query_id, findings.total, page)
     kept = replace(
         state,
         query_id=query_id,
@@ -74,22 +79,61 @@ def show_list(
         is_whole=len(findings.items) < LIST_LENGTH,
         reasons={item.product.product_id: item.reasons for item in items[: 4 * PAGE]},
     )
-    shown = [item.product.product_id for item in first]
     seen = kept_list(query_id, shop.user_id(conversation), state.kind, audience.language, items, len(first), shop)
     return Answer(
         lines=(*unsupported_language(conversation, shop), *lines),
         language=audience.language,
         payload=payload,
         buttons=_buttons(shop, audience.language, kept),
-        slots={
-            **conversation.destination_said(),
-            "search_state": kept.as_slot(),
-            "shown": shown,
-            "focus": shown[0] if len(shown) == 1 else None,
-            "currency": conversation.chosen_currency,
-        },
+        slots=_in_hand(kept, [item.product.product_id for item in first], conversation),
         shown=seen if state.kind in _LEARNED_FROM and state.sort is Sort.RELEVANCE and first else None,
     )
+
+
+def show_page_again(past: SearchState, conversation: Conversation, shop: Shop, lines: Sequence[Line]) -> Answer:
+    """Answer with the page that `past` ends with, as it is by now; from its beginning where nothing is left of it.
+
+    The list in hand goes into the history, and "show more" goes on behind the page.
+    """
+    state = replace(past, filters=as_now(past.filters, conversation, shop))
+    page = shop.again(state, state.ranked[:PAGE], conversation.country)
+    audience = shop.audience(conversation)
+    items = shop.payloads.offered(page, audience, state.filters)
+    if not items:
+        fresh = state.with_filters(state.filters)
+        return show_list(findings_of(fresh, conversation, shop), fresh, conversation, shop, lines)
+    ids = [item.product.product_id for item in items]
+    n_shown = state.n_before + len(ids)
+    kept = replace(state, ranked=tuple(ids), n_shown=len(ids), is_whole=n_shown >= state.total)
+    number = 1 + state.n_before // PAGE
+    return Answer(
+        lines=(*unsupported_language(conversation, shop), *lines),
+        language=audience.language,
+        payload=shop.payloads.products(items, audience, state.filters, state.query_id, state.total, number),
+        buttons=_buttons(shop, audience.language, kept),
+        slots=_in_hand(kept, ids, conversation),
+    )
+
+
+def _in_hand(state: SearchState, shown: Sequence[str], conversation: Conversation) -> dict[str, Any]:
+    """Return the slots that make a list the one in hand, and the one that was a list of the history."""
+    former = conversation.history.with_list(conversation.search, conversation.shown, conversation.chosen)
+    return {
+        **conversation.destination_said(),
+        "search_state": state.as_slot(),
+        "shown": list(shown),
+        "focus": shown[0] if len(shown) == 1 else None,
+        "spoken_of": None,
+        "currency": conversation.chosen_currency,
+        "history": former.as_slot(),
+    }
+
+
+def as_now(filters: Filters, conversation: Conversation, shop: Shop) -> Filters:
+    """Return the conditions of an earlier turn under what the shopper has said of country and currency since."""
+    fresh = shop.open_filters(conversation)
+    has_price = filters.min_price is not None or filters.max_price is not None
+    return replace(filters, destination=fresh.destination, currency=filters.currency if has_price else fresh.currency)
 
 
 def show_more(conversation: Conversation, shop: Shop) -> Answer:

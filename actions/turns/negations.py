@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions.conversation import Conversation, Entities
+from actions.conversation import Conversation
+from actions.entities import Entities
 from actions.shop import Shop
 from retrieval.filters import EXCLUSIONS, Filters
 
@@ -26,10 +27,14 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Negations:
-    """What a message rules out, and the message without it."""
+    """What a message rules out, and the message without it.
+
+    `contradicted` are the (kind, value) pairs that it both asks for and rules out; what it says last counts.
+    """
 
     conversation: Conversation
     excluded: Filters
+    contradicted: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, conversation: Conversation, shop: Shop) -> "Negations":
@@ -37,14 +42,14 @@ class Negations:
         read = shop.asking.read(conversation.residual_text or conversation.text, conversation.language, Filters())
         excluded = Filters(**{name: getattr(read.filters, name) for name in EXCLUSIONS})
         if excluded == Filters():
-            return cls(conversation, excluded)
+            return cls(conversation, excluded, read.contradicted)
         values = dict(conversation.entities.values)
         for name, entity in _ENTITIES.items():
             kept = tuple(value for value in values.get(entity, ()) if not _is_among(value, getattr(excluded, name)))
             values.pop(entity, None)
             values |= {entity: kept} if kept else {}
         affirmed = replace(conversation, entities=Entities(values), residual_text=read.text)
-        return cls(affirmed, excluded)
+        return cls(affirmed, excluded, read.contradicted)
 
     def applied_to(self, filters: Filters) -> Filters:
         """Return `filters` without what the message rules out, and ruling out no more what it asks for."""

@@ -5,12 +5,13 @@ Each question can be answered by a button, in words, or not at all: whatever is 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from actions import values
 from actions.answer import Answer
-from actions.conversation import Conversation, Entities
+from actions.conversation import Conversation
+from actions.entities import Entities
 from actions.onboarding import Onboarding
+from actions.rounding import rounded
 from actions.shop import Shop
 from actions.shop_action import Answerer
 from actions.texts import Line
@@ -141,7 +142,7 @@ def _choices(
             yield _Choice(button(language, "button_choice", facts), replace(known, departments=(department,)))
     else:
         currency = shop.shown_currency(conversation.currency)
-        bounds = [_round(bound) for bound in shop.finder.usual_prices(filters, currency)]
+        bounds = [rounded(bound) for bound in shop.finder.usual_prices(filters, currency)]
         for bound in dict.fromkeys(bounds):
             facts = {"text": values.money(bound, currency)}
             yield _Choice(button(language, "button_up_to", facts), replace(known, max_price=bound, currency=currency))
@@ -150,13 +151,3 @@ def _choices(
 def _letters(text: str) -> str:
     """Return a text without spaces and marks of direction, which a channel may change."""
     return "".join(letter for letter in text.casefold() if letter.isprintable() and not letter.isspace())
-
-
-def _round(amount: float) -> Decimal:
-    """Return an amount with one digit that is not nought, at least 1.
-
-    >>> _round(37.2), _round(1240.0), _round(0.2)
-    (Decimal('40'), Decimal('1000'), Decimal('1'))
-    """
-    digits = len(str(int(max(amount, 1.0)))) - 1
-    return Decimal(max(round(amount / 10**digits), 1) * 10**digits)

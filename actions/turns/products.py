@@ -1,44 +1,46 @@
 """Turns about products of the list shown: one of them, several side by side, more like it, why it is there."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Any
 
 from actions import values
 from actions.answer import Answer
-from actions.comparison import compare_products
+from actions.comparison import MOST_COMPARED, compare_products
 from actions.conversation import Conversation
-from actions.payloads import reason_line
+from actions.payloads import Audience, reason_line
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
+from actions.turns import search
+from actions.turns.conditions import with_entities
 from actions.turns.lists import findings_of, given_up, show_list
-from actions.turns.search import with_entities
+from actions.turns.references import Referred, ask_which, fits, is_described, referred
 from retrieval.events import Event
 from retrieval.product import Product
 
 
 def select(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer "the second one": the product, its price, stock and cost to the door."""
-    product = product_in_question(conversation, shop)
-    if product is None:
-        return _which(conversation, shop, "show_what")
+    """Answer "the second one", "the red one": the product, its price and stock; "both": all that are meant.
+
+    A description that nothing shown fits is searched for.
+    """
+    found = referred(conversation, shop)
+    if _is_elsewhere(found, conversation, shop):
+        return search.refine(conversation, shop)
+    if not found.products:
+        return ask_which(conversation, shop, "show_what", found.candidates)
+    products = found.products[:MOST_COMPARED]
     audience = shop.audience(conversation)
-    shop.record(
-        Event.now(shop.user_id(conversation), "view", product_id=product.product_id, session_id=conversation.sender_id)
-    )
-    price = shop.prices.price(product, audience.currency)
-    facts = {
-        "title": values.plain(shop.payloads.title(product, audience.language)),
-        "price": values.money(price.amount, price.currency),
-        "merchant": values.plain(shop.catalogue.merchant_of(product).name),
-    }
-    lines = [Line("selected", facts)]
-    if not product.is_in_stock:
-        lines.append(Line("sold_out", {}))
-    elif product.stock is not None:
-        lines.append(Line("selected_stock", {"n": values.number(product.stock)}))
+    shop.record(*(
+        Event.now(shop.user_id(conversation), "view", product_id=one.product_id, session_id=conversation.sender_id)
+        for one in products
+    ))  # fmt: skip
+    lines = [*_beyond(found, conversation), *(line for one in products for line in _facts(one, audience, shop))]
     buttons = [shop.texts.button(audience.language, "button_similar")]
-    if product.product_id in conversation.shown:
-        number = values.number(conversation.shown.index(product.product_id) + 1)
+    if len(products) > 1:
+        buttons = [shop.texts.button(audience.language, "button_compare_both")] if len(products) == 2 else []
+    elif products[0].product_id in conversation.shown:
+        number = values.number(conversation.shown.index(products[0].product_id) + 1)
         buttons.insert(0, shop.texts.button(audience.language, "button_door_cost", {"n": number}))
     return Answer(
         lines=tuple(lines),
@@ -47,39 +49,46 @@ def select(conversation: Conversation, shop: Shop) -> Answer:
             "type": "products",
             "language": audience.language,
             "query_id": conversation.search.query_id,
-            "total": 1,
+            "total": len(products),
             "page": 1,
             "applied": {},
-            "products": [
-                {
-                    **shop.payloads.card(
-                        product, audience, None, conversation.search.reasons.get(product.product_id, ())
-                    ),
-                    **shop.payloads.details(product),
-                }
-            ],
+            "products": [_card(one, audience, conversation, shop) for one in products],
         },
         buttons=tuple(buttons),
-        slots={"focus": product.product_id},
+        slots=_spoken_of(products, conversation),
     )
 
 
 def compare(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer "compare 1 and 3": a table, and which is cheapest and rated best."""
-    named = conversation.product_ids_named() if conversation.entities.ordinals() else conversation.shown[:3]
-    products = [shop.catalogue.get(product_id) for product_id in named if product_id in shop.catalogue]
+    """Answer "compare 1 and 3", "compare both": a table, and which of them is the best buy and why.
+
+    Only so many stand side by side; what is left out is said, as is a number beyond the list.
+    """
+    found = referred(conversation, shop)
+    products: Sequence[Product] = found.products
+    if len(products) < 2 and found.candidates:
+        products = found.candidates
+    if len(products) < 2 and not conversation.entities.ordinals():
+        shown = [shop.catalogue.get(one) for one in conversation.shown if one in shop.catalogue]
+        products = shown[:3]
     if len(products) < 2:
-        return _which(conversation, shop, "compare_what")
+        return ask_which(conversation, shop, "compare_what")
+    lines = _beyond(found, conversation)
+    if len(products) > MOST_COMPARED:
+        lines.append(Line("compared_most", {"n": values.number(MOST_COMPARED)}))
+        products = products[:MOST_COMPARED]
     audience = shop.audience(conversation)
     comparison = compare_products(products, audience, shop)
-    return Answer((Line("compared", {}), *comparison.verdict), audience.language, comparison.payload)
+    lines += [Line("compared", {}), *comparison.verdict]
+    return Answer(tuple(lines), audience.language, comparison.payload, slots=_spoken_of(products, conversation))
 
 
 def similar(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "more like this"."""
-    product = product_in_question(conversation, shop)
-    if product is None:
-        return _which(conversation, shop, "similar_to_what")
+    found = referred(conversation, shop)
+    if not found.products:
+        return ask_which(conversation, shop, "similar_to_what", found.candidates)
+    product = found.products[0]
     filters = shop.open_filters(conversation)
     text, language = product.text(product.language), shop.texts.spoken(conversation.language)
     state = SearchState("similar", "", text, product.language, filters, about=product.product_id)
@@ -103,11 +112,12 @@ def recommend(conversation: Conversation, shop: Shop) -> Answer:
 
 def explain(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "why this one?" with the reasons that its place in the list rests on."""
-    product_id = conversation.product_in_question()
-    if not product_id and conversation.shown and not conversation.entities.ordinals():
+    found = referred(conversation, shop)
+    product_id = next((one.product_id for one in found.products), "")
+    if not found.products and conversation.shown and not (conversation.entities.ordinals() or found.candidates):
         product_id = conversation.shown[0]
     if product_id not in shop.catalogue:
-        return _which(conversation, shop, "explain_what")
+        return ask_which(conversation, shop, "explain_what", found.candidates)
     language = shop.texts.spoken(conversation.language)
     title = {"title": values.plain(shop.payloads.title(shop.catalogue.get(product_id), language))}
     reasons = conversation.search.reasons.get(product_id, ())
@@ -120,31 +130,40 @@ def explain(conversation: Conversation, shop: Shop) -> Answer:
     return Answer((Line("explained", title), *said), language, slots={"focus": product_id})
 
 
-def product_in_question(conversation: Conversation, shop: Shop) -> Product | None:
-    """Return the product that the message is about, None where that is not clear."""
-    product_id = conversation.product_in_question()
-    return shop.catalogue.get(product_id) if product_id in shop.catalogue else None
+def _is_elsewhere(found: Referred, conversation: Conversation, shop: Shop) -> bool:
+    """Return whether a message describes something, and nothing that is shown is like that."""
+    if conversation.entities.ordinals() or found.candidates or not is_described(conversation):
+        return False
+    return not any(fits(one, conversation, shop) for one in found.products)
 
 
-def about_a_product(
-    unclear: str,
-) -> Callable[[Callable[[Conversation, Shop, Product], Answer]], Callable[[Conversation, Shop], Answer]]:
-    """Make a turn that needs a product ask, with the text `unclear`, where the message leaves it open."""
-
-    def decorate(turn: Callable[[Conversation, Shop, Product], Answer]) -> Callable[[Conversation, Shop], Answer]:
-        def answer(conversation: Conversation, shop: Shop) -> Answer:
-            product = product_in_question(conversation, shop)
-            return _which(conversation, shop, unclear) if product is None else turn(conversation, shop, product)
-
-        return answer
-
-    return decorate
+def _beyond(found: Referred, conversation: Conversation) -> list[Line]:
+    """Return what to say of numbers beyond the list beside others that are in it."""
+    return [Line("list_is_shorter", {"n": values.number(len(conversation.shown))})] if found.n_beyond else []
 
 
-def _which(conversation: Conversation, shop: Shop, key: str) -> Answer:
-    """Ask which product is meant, and where a number of the message is beyond the list, say how long that is."""
-    language = shop.texts.spoken(conversation.language)
-    is_beyond = len(conversation.product_ids_named()) < len(set(conversation.entities.ordinals()))
-    if is_beyond and conversation.shown:
-        return Answer((Line("no_such_number", {"n": values.number(len(conversation.shown))}),), language)
-    return Answer((Line(key, {}),), language)
+def _facts(product: Product, audience: Audience, shop: Shop) -> list[Line]:
+    price = shop.prices.price(product, audience.currency)
+    facts = {
+        "title": values.plain(shop.payloads.title(product, audience.language)),
+        "price": values.money(price.amount, price.currency),
+        "merchant": values.plain(shop.catalogue.merchant_of(product).name),
+    }
+    if not product.is_in_stock:
+        return [Line("selected", facts), Line("sold_out", {})]
+    if product.stock is None:
+        return [Line("selected", facts)]
+    return [Line("selected", facts), Line("selected_stock", {"n": values.number(product.stock)})]
+
+
+def _card(product: Product, audience: Audience, conversation: Conversation, shop: Shop) -> dict[str, Any]:
+    reasons = conversation.search.reasons.get(product.product_id, ())
+    return {**shop.payloads.card(product, audience, None, reasons), **shop.payloads.details(product)}
+
+
+def _spoken_of(products: Sequence[Product], conversation: Conversation) -> dict[str, Any]:
+    """Return the slots that say what "it" and "both" mean from now on; one of several leaves them together."""
+    ids = [product.product_id for product in products]
+    if len(ids) > 1:
+        return {"focus": None, "spoken_of": ids}
+    return {"focus": ids[0], "spoken_of": list(conversation.spoken_of) if ids[0] in conversation.spoken_of else None}

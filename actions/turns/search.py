@@ -3,16 +3,16 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.gift_state import GIFT
-from actions.search_state import SearchState
+from actions.search_state import MOST_TEXT, SearchState
 from actions.shop import Shop
 from actions.texts import Line
-from actions.turns.lists import answered_of, findings_of, given_up, show_list, sorted_by
+from actions.turns.conditions import Conditions, conditions_of, without_taken_back
+from actions.turns.lists import answered_of, as_now, findings_of, given_up, show_list, sorted_by
 from actions.turns.negations import Negations
 from retrieval.asking import Answered
 from retrieval.events import Event
@@ -20,7 +20,7 @@ from retrieval.filters import Filters
 from retrieval.findings import Findings
 from retrieval.lists.sorting import Sort
 from retrieval.pricing.money import smallest_unit
-from retrieval.understanding import AUDIENCE_OF_RECIPIENT
+from retrieval.understanding import without_kinds
 
 SORTS = {
     "cheapest_first": Sort.PRICE,
@@ -33,32 +33,51 @@ SORTS = {
 _QUOTED = re.compile('["“„«「『](.+)["”“»」』]')
 """A message in quotes is searched for as typed."""
 
+_WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+
 _ISOLATES = " \u2068\u2069"
 """What a button's words may stand between in a language that runs from right to left."""
 
-_ENTITY_FIELDS = {
-    "category": "categories",
-    "department": "departments",
-    "brand": "brands",
-    "color": "colors",
-    "material": "materials",
-    "size": "sizes",
-}
+_SHORT_REST = 2
+"""Words beside the conditions that a message may have to count as an ellipsis: "and in black?"."""
+
+_SHORT_REST_UNSPACED = 4
+"""The same in characters, for scripts that put no spaces between words."""
+
+_ATTRIBUTES = ("color", "material", "brand", "size", "max_price", "min_price", "audience", "refinement")
+"""What a message that is an ellipsis may name: conditions on what was asked for before."""
 
 
 def search(conversation: Conversation, shop: Shop) -> Answer:
     """Answer a search: a new one, or a refinement where the message only adds conditions to the one in hand."""
     entities = Negations.of(conversation, shop).conversation.entities
-    is_refinement = conversation.search.kind and not entities.first("category") and not entities.first("department")
-    if is_refinement and conversation.intent == "refine_search":
+    is_addition = conversation.search.kind and not entities.first("category") and not entities.first("department")
+    if is_addition and (conversation.intent == "refine_search" or _is_ellipsis(conversation, shop)):
         return refine(conversation, shop)
-    filters = with_entities(shop.open_filters(conversation), conversation, shop)
+    conditions = conditions_of(shop.open_filters(conversation), conversation, shop)
     text = Negations.of(conversation, shop).conversation.residual_text
     if not text and not conversation.names_products():
         text = conversation.text
     sort = _sort(conversation) or Sort.RELEVANCE
-    state = SearchState("search", "", text, conversation.language, filters, sort=sort)
-    return run_search(state, conversation, shop)
+    state = SearchState("search", "", text, conversation.language, conditions.filters, sort=sort)
+    return noticed(conditions, run_search(state, conversation, shop))
+
+
+def noticed(conditions: Conditions, answer: Answer) -> Answer:
+    """Return an answer that opens with what is to be said of the conditions."""
+    return replace(answer, lines=(*conditions.notices, *answer.lines)) if conditions.notices else answer
+
+
+def _is_ellipsis(conversation: Conversation, shop: Shop) -> bool:
+    """Return whether a message names conditions and next to nothing else, such as "and in black?"."""
+    if not any(conversation.entities.first(name) for name in _ATTRIBUTES) or is_quoted(conversation.text):
+        return False
+    kinds = ("color", "material", "brand", "audience")
+    rest = without_kinds(conversation.residual_text, conversation.language, shop.asking.vocabulary, kinds)
+    words = _WORD.findall(rest)
+    is_spaced = all(one.isascii() or not _UNSPACED.search(one) for one in words)
+    return len(words) <= _SHORT_REST if is_spaced else len("".join(words)) <= _SHORT_REST_UNSPACED
 
 
 def is_quoted(text: str) -> bool:
@@ -76,14 +95,23 @@ def refine(conversation: Conversation, shop: Shop) -> Answer:
     Recommendations and gift ideas stay such under a condition; further words make a search of them.
     """
     state, entities = conversation.search, Negations.of(conversation, shop).conversation.entities
-    if not state.kind or entities.first("category") or entities.first("department"):
-        return search(replace(conversation, search=SearchState()), shop)
-    current = _current(state.filters, conversation, shop)
-    filters = with_entities(current, conversation, shop)
-    is_recommendation = state.kind in {"recommend", GIFT}
-    if filters == current and not entities.first("refinement"):
+    if not state.kind:
+        return search(conversation, shop)
+    current = as_now(state.filters, conversation, shop)
+    names_kind = entities.first("category") or entities.first("department")
+    if names_kind and not is_correction(conversation, shop):
+        return search(conversation, shop)
+    conditions = conditions_of(current, conversation, shop)
+    filters = conditions.filters
+    text = without_taken_back(state.text, state.language, conversation, shop)
+    if names_kind:
+        text = without_kinds(text, state.language, shop.asking.vocabulary, ("category", "department"))
+        filters = replace(filters, excluded_categories=())
+    state = replace(state, text=text)
+    is_recommendation = state.kind in {"recommend", GIFT} and not names_kind
+    if filters == current and not set(entities.all("refinement")) - {"instead"}:
         words = ("" if is_recommendation else state.text, conversation.residual_text)
-        state = replace(state, kind="search", text=" ".join(words).strip())
+        state = replace(state, kind="search", text=" ".join(dict.fromkeys(words)).strip()[-MOST_TEXT:])
     elif not is_recommendation:
         state = replace(state, kind="search")
     state = replace(state, sort=_sort(conversation) or state.sort)
@@ -93,7 +121,18 @@ def refine(conversation: Conversation, shop: Shop) -> Answer:
         currency = shop.shown_currency(conversation.currency)
         above = _shown_prices(conversation, shop)[-1] + smallest_unit(currency)
         filters = replace(filters, min_price=above, max_price=None, currency=currency)
-    return run_search(state.with_filters(filters), conversation, shop)
+    return noticed(conditions, run_search(state.with_filters(filters), conversation, shop))
+
+
+def is_correction(conversation: Conversation, shop: Shop) -> bool:
+    """Return whether a message puts another kind in the place of the one in hand: "not jackets, trousers".
+
+    Then all other conditions stay; a kind that is merely named begins a search of its own.
+    """
+    if "instead" in conversation.entities.all("refinement") or conversation.intent == "deny":
+        return True
+    excluded = Negations.of(conversation, shop).excluded.excluded_categories
+    return not set(excluded).isdisjoint(conversation.search.filters.categories)
 
 
 def run_search(state: SearchState, conversation: Conversation, shop: Shop) -> Answer:
@@ -144,39 +183,9 @@ def _answer(findings: Findings, state: SearchState, conversation: Conversation, 
     return replace(show_list(findings, state, conversation, shop, lines), done=(done,))
 
 
-def with_entities(filters: Filters, conversation: Conversation, shop: Shop) -> Filters:
-    """Return `filters` with what the message asks for in their place.
-
-    A price without a currency is in the one that prices are shown in; in one without a rate it asks for nothing.
-    """
-    negations = Negations.of(conversation, shop)
-    entities = negations.conversation.entities
-    changes: dict[str, Any] = {
-        field: entities.all(name) for name, field in _ENTITY_FIELDS.items() if entities.all(name)
-    }
-    if "category" in entities.values:
-        changes["departments"] = ()
-    audience = entities.first("audience") or AUDIENCE_OF_RECIPIENT.get(entities.first("recipient"), "")
-    if audience:
-        changes["audience"] = audience
-    low, high = entities.amount("min_price"), entities.amount("max_price")
-    if low is not None or high is not None:
-        currency = entities.first("currency") or shop.shown_currency(conversation.currency)
-        if shop.prices.rates.knows(currency):
-            changes |= {"min_price": low, "max_price": high, "currency": currency}
-    return negations.applied_to(replace(filters, **changes))
-
-
 def _sort(conversation: Conversation) -> Sort | None:
     """Return the order that the message asks for, None where it asks for none."""
     return next((SORTS[word] for word in conversation.entities.all("refinement") if word in SORTS), None)
-
-
-def _current(filters: Filters, conversation: Conversation, shop: Shop) -> Filters:
-    """Return the conditions of an earlier turn under what the shopper has said of country and currency since."""
-    fresh = shop.open_filters(conversation)
-    has_price = filters.min_price is not None or filters.max_price is not None
-    return replace(filters, destination=fresh.destination, currency=filters.currency if has_price else fresh.currency)
 
 
 def _shown_prices(conversation: Conversation, shop: Shop) -> list[Decimal]:

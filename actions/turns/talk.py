@@ -1,11 +1,20 @@
 """Turns of plain talk."""
 
+from dataclasses import replace
+
 from actions.answer import Answer
 from actions.conversation import Conversation
+from actions.list_history import PastList
+from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.texts import Line
-from actions.turns.lists import unsupported_language
-from actions.turns.search import is_quoted, search
+from actions.turns.lists import show_page_again, unsupported_language
+from actions.turns.search import is_quoted, refine, search
+
+_WANTED = (
+    "category", "department", "brand", "color", "material", "size", "audience", "max_price", "min_price", "refinement",
+)  # fmt: skip
+"""What a "no" may name that is wanted instead."""
 
 
 def _say(conversation: Conversation, shop: Shop, key: str, *buttons: str) -> Answer:
@@ -15,8 +24,13 @@ def _say(conversation: Conversation, shop: Shop, key: str, *buttons: str) -> Ans
 
 
 def greet(conversation: Conversation, shop: Shop) -> Answer:
-    """Greet, and say that it is an AI."""
-    return _say(conversation, shop, "hello", "button_recommend", "button_help")
+    """Greet, and say that it is an AI; to somebody who comes back, where they were, with the list as it is by now."""
+    if not (conversation.is_opening and conversation.search.kind and conversation.shown):
+        return _say(conversation, shop, "hello", "button_recommend", "button_help")
+    past = PastList.of(conversation.search, conversation.shown, conversation.chosen)
+    fresh = replace(conversation, search=SearchState(), shown=())
+    answer = show_page_again(past.state, fresh, shop, [Line("hello_again", {})])
+    return replace(answer, buttons=(*answer.buttons, shop.texts.button(answer.language, "button_start_over")))
 
 
 def help_(conversation: Conversation, shop: Shop) -> Answer:
@@ -40,7 +54,9 @@ def affirm(conversation: Conversation, shop: Shop) -> Answer:
 
 
 def deny(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer a bare "no"."""
+    """Answer a bare "no"; one that says what is wanted instead ("no, I meant blue") corrects the list in hand."""
+    if any(conversation.entities.first(name) for name in _WANTED):
+        return refine(conversation, shop)
     return _say(conversation, shop, "deny", "button_person")
 
 

@@ -81,13 +81,14 @@ class Understood:
     """What a query says.
 
     `text` is what is left to search for by meaning, "" where conditions are all it says; `filters` are hard conditions,
-    `wishes` soft ones.
+    `wishes` soft ones. `contradicted` are (kind, value) pairs both asked for and ruled out: what was said last counts.
     """
 
     text: str
     language: str
     filters: Filters
     wishes: Wishes = field(default_factory=Wishes)
+    contradicted: tuple[tuple[str, str], ...] = ()
 
 
 def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) -> Understood:
@@ -110,7 +111,7 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
     shoe = None if sizes else _shoe_size(left, matches, book, vocabulary)
     if shoe is not None:
         sizes, left = (shoe[0],), blanked(left, [shoe[1]])
-    excluded = ruled_out(tokens, matches, book.language, book.material_in)
+    excluded, contradicted = _settled(matches, ruled_out(tokens, matches, book.language, book.material_in))
     taken = {place for match in matches if not match.means(_SAYS_NOTHING) for place in range(match.first, match.last)}
     narrowed = _narrowed(tokens, [match for match in matches if match.first not in excluded.gone], book)
     features = (*book.features_of(tokens, taken | set(excluded.gone)), *narrowed.features)
@@ -128,7 +129,8 @@ def understand(text: str, language: str, vocabulary: Vocabulary, base: Filters) 
         filters = replace(filters, min_price=price.low, max_price=price.high, currency=price.currency)
     searched = _searched(left, tokens, matches, excluded)
     is_talk = not searched and not rest and filters == base and wishes == Wishes()
-    return Understood(" ".join((whole if is_talk else searched + rest).split()), language, filters, wishes)
+    text = " ".join((whole if is_talk else searched + rest).split())
+    return Understood(text, language, filters, wishes, contradicted)
 
 
 def _distinct(values: Sequence[str]) -> tuple[str, ...]:
@@ -151,6 +153,20 @@ def _shoe_size(
         vocabulary.lexicon.departments.get(match.value("category"), match.value("department")) for match in matches
     }
     return find_shoe_size(plain(text), book.amounts) if "shoes" in kinds else None
+
+
+def _settled(matches: Sequence[Match], excluded: RuledOut) -> tuple[RuledOut, tuple[tuple[str, str], ...]]:
+    """Return what is ruled out without what is asked for after that, and the values that are both."""
+    negated: dict[tuple[str, str], int] = {}
+    asked: dict[tuple[str, str], int] = {}
+    for match in matches:
+        for meaning in match.meanings:
+            if (meaning.kind, meaning.value) in excluded.values and meaning.kind in _POSITIVE:
+                is_negated = match.first in excluded.gone or match.first in excluded.spent
+                (negated if is_negated else asked)[meaning.kind, meaning.value] = match.first
+    both = negated.keys() & asked.keys()
+    kept = tuple(one for one in excluded.values if one not in both or asked[one] < negated[one])
+    return replace(excluded, values=kept), tuple(one for one in excluded.values if one in both)
 
 
 def _wishes(matches: Sequence[Match], excluded: RuledOut) -> Wishes:

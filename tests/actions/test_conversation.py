@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from actions.conversation import Conversation, currency_of
+from actions.client import currency_of
+from actions.conversation import Conversation
 from actions.search_state import SearchState
 from retrieval.filters import Filters
 from retrieval.findings import Reason

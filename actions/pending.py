@@ -1,0 +1,22 @@
+"""The question that is open: which turn asked "which one?" or "where to?", as it is kept in Rasa's slot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The intent of the message that could not be answered yet; "" for no open question."""
+
+    intent: str = ""
+
+    @classmethod
+    def from_slot(cls, value: Any) -> "Pending":
+        """Read the slot; what is not of the right form counts as no question."""
+        intent = value.get("intent") if isinstance(value, Mapping) else None
+        return cls(intent) if isinstance(intent, str) else cls()
+
+    def as_slot(self) -> dict[str, Any] | None:
+        """Return the question as JSON, None for none."""
+        return {"intent": self.intent} if self.intent else None

@@ -1,0 +1,120 @@
+"""The conditions of a list under what a message says: set, replaced, taken back, and what is said of contradictions."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from actions import values
+from actions.conversation import Conversation
+from actions.shop import Shop
+from actions.texts import Line
+from actions.turns.negations import Negations
+from retrieval.filters import Filters
+from retrieval.understanding import AUDIENCE_OF_RECIPIENT, without_kinds
+
+_ENTITY_FIELDS = {
+    "category": "categories",
+    "department": "departments",
+    "brand": "brands",
+    "color": "colors",
+    "material": "materials",
+    "size": "sizes",
+}
+
+INDIFFERENT: dict[str, dict[str, Any]] = {
+    "any_color": {"colors": (), "excluded_colors": ()},
+    "any_brand": {"brands": (), "excluded_brands": ()},
+    "any_material": {"materials": (), "excluded_materials": ()},
+    "any_size": {"sizes": ()},
+    "any_price": {"min_price": None, "max_price": None},
+}
+"""The conditions that "any colour" and the like take back."""
+
+_KINDS = {"any_color": "color", "any_brand": "brand", "any_material": "material"}
+_WORD_KINDS = {"colors": "color", "materials": "material", "categories": "category"}
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The conditions of a list, and what is to be said of those that contradicted each other."""
+
+    filters: Filters
+    notices: tuple[Line, ...] = ()
+
+
+def conditions_of(filters: Filters, conversation: Conversation, shop: Shop) -> Conditions:
+    """Return `filters` with what the message asks for in their place; of contradictions, what was said last counts.
+
+    A price without a currency is in the one that prices are shown in; in one without a rate it asks for nothing.
+    """
+    negations = Negations.of(conversation, shop)
+    entities = negations.conversation.entities
+    changes: dict[str, Any] = {}
+    for word in entities.all("refinement"):
+        changes |= INDIFFERENT.get(word, {})
+    changes |= {field: entities.all(name) for name, field in _ENTITY_FIELDS.items() if entities.all(name)}
+    if "category" in entities.values:
+        changes["departments"] = ()
+    audience = entities.first("audience") or AUDIENCE_OF_RECIPIENT.get(entities.first("recipient"), "")
+    if audience:
+        changes["audience"] = audience
+    changed = replace(filters, **changes)
+    priced, notices = _with_prices(changed, conversation, shop)
+    settled = negations.applied_to(priced)
+    return Conditions(settled, (*notices, *_contradictions(negations, filters, settled)))
+
+
+def with_entities(filters: Filters, conversation: Conversation, shop: Shop) -> Filters:
+    """Return the conditions of `conditions_of` alone."""
+    return conditions_of(filters, conversation, shop).filters
+
+
+def without_taken_back(text: str, language: str, conversation: Conversation, shop: Shop) -> str:
+    """Return what is searched for without the words of conditions that the message takes back."""
+    kinds = {_KINDS[word] for word in conversation.entities.all("refinement") if word in _KINDS}
+    return without_kinds(text, language, shop.asking.vocabulary, kinds) if kinds else text
+
+
+def _with_prices(filters: Filters, conversation: Conversation, shop: Shop) -> tuple[Filters, tuple[Line, ...]]:
+    """Return `filters` within the prices that the message names, and a notice where two of them exclude each other.
+
+    A bound that the message does not name stays where the new one leaves anything between them.
+    """
+    entities = conversation.entities
+    low, high = entities.amount("min_price"), entities.amount("max_price")
+    currency = entities.first("currency") or shop.shown_currency(conversation.currency)
+    if (low is None and high is None) or not shop.prices.rates.knows(currency):
+        return filters, ()
+    is_low_last = low is not None and (high is None or _is_later("min_price", "max_price", conversation))
+    if low is None:
+        low = _converted(filters.min_price, filters.currency, currency, shop)
+    elif high is None:
+        high = _converted(filters.max_price, filters.currency, currency, shop)
+    notices: tuple[Line, ...] = ()
+    if low is not None and high is not None and low > high:
+        low, high = (low, None) if is_low_last else (None, high)
+        notices = (Line("prices_contradict", {}),)
+    return replace(filters, min_price=low, max_price=high, currency=currency), notices
+
+
+def _is_later(name: str, other: str, conversation: Conversation) -> bool:
+    named = list(conversation.entities.values)
+    return named.index(name) > named.index(other)
+
+
+def _converted(amount: Decimal | None, source: str, target: str, shop: Shop) -> Decimal | None:
+    if amount is None or source == target:
+        return amount
+    return shop.prices.converted(amount, source, target)
+
+
+def _contradictions(negations: Negations, before: Filters, after: Filters) -> tuple[Line, ...]:
+    """Return a notice of what is asked for and ruled out at once, in the message or since an earlier one."""
+    said = dict.fromkeys(one for one in negations.contradicted if one[0] in _WORD_KINDS.values())
+    for field, kind in _WORD_KINDS.items():
+        said |= dict.fromkeys(
+            (kind, one) for one in getattr(before, field) if one in getattr(after, f"excluded_{field}")
+        )
+    if not said:
+        return ()
+    return (Line("words_contradict", {"what": values.listing([values.word(kind, word) for kind, word in said])}),)
