@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +14,11 @@ class Average:
     """Weighted mean deviation of the nearest neighbours, one entry per pair of user and item.
 
     `shifts` float64 is Σ weight · deviation / Σ weight, 0 without neighbours; `n_neighbours` int64 how many it rests
-    on, `n_liking` int64 how many of the nearest like the item; `is_tied` bool, true where a neighbour left out weighed
-    as much as one taken.
+    on; `is_tied` bool, true where a neighbour left out weighed as much as one taken.
     """
 
     shifts: NDArray[np.float64]
     n_neighbours: NDArray[np.int64]
-    n_liking: NDArray[np.int64]
     is_tied: NDArray[np.bool_]
 
 
@@ -30,21 +27,11 @@ class Carriers:
     """Raters of items, (n_pairs, width): row n holds those of the item that pair n asks about, in order of arrival.
 
     `weights` float64 are similarities of user and rater, 0 where a row has no further rater or one that is not alike;
-    `deviations` float64 are the raters' ratings minus their means, and `is_liked` bool says whether they like the item;
-    both may hold anything where the weight is 0.
+    `deviations` float64 are the raters' ratings minus their means, and may be anything where the weight is 0.
     """
 
     weights: NDArray[np.float64]
     deviations: NDArray[np.float64]
-    is_liked: NDArray[np.bool_]
-
-    def followed_by(self, later: Self) -> "Carriers":
-        """Join the raters of the same pairs from two sources; those of `later` count as arrived later."""
-        return Carriers(
-            np.hstack([self.weights, later.weights]),
-            np.hstack([self.deviations, later.deviations]),
-            np.hstack([self.is_liked, later.is_liked]),
-        )
 
     def average(self, k: int, min_k: int) -> Average:
         """Average the deviations of each pair's `k` heaviest carriers; pairs with fewer than `min_k` have none."""
@@ -53,8 +40,7 @@ class Carriers:
         shifts = np.einsum("ij,ij->i", weights, self.deviations)
         totals = np.einsum("ij->i", weights)
         shifts = np.divide(shifts, totals, out=np.zeros(len(shifts)), where=n_neighbours > 0)
-        n_liking: NDArray[np.int64] = np.count_nonzero(self.is_liked & (weights > 0), axis=1)
-        return Average(shifts, n_neighbours, n_liking, is_tied)
+        return Average(shifts, n_neighbours, is_tied)
 
 
 def _nearest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:

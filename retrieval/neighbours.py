@@ -29,7 +29,6 @@ class NeighbourSettings:
     min_k: neighbours with positive similarity it takes; with fewer the prediction is the user's mean.
     min_support: items that two users must have in common to count as alike at all, at least 1.
     rating_min, rating_max: ends of the scale, to which predictions are clipped.
-    liked_from: a rating from which it may be said that its giver likes the item.
     """
 
     similarity: Similarity = Similarity.PEARSON
@@ -38,7 +37,6 @@ class NeighbourSettings:
     min_support: int = 1
     rating_min: float = 1.0
     rating_max: float = 5.0
-    liked_from: float = 4.0
 
     def __post_init__(self) -> None:
         if self.k < 1 or self.min_support < 1 or not self.rating_min < self.rating_max:
@@ -96,7 +94,7 @@ class UserNeighbours:
         means = np.divide(sums, n_rated, out=np.zeros(len(n_rated)), where=n_rated > 0)
         middle = (settings.rating_min + settings.rating_max) / 2
         global_mean = float(ratings.matrix.data.mean()) if ratings.n_ratings else middle
-        return cls(ratings, settings, Raters.of(ratings, means, settings.liked_from), means, global_mean)
+        return cls(ratings, settings, Raters.of(ratings, means), means, global_mean)
 
     def predict(self, user_ids: Sequence[str], item_ids: Sequence[str]) -> Estimates:
         """Predict the rating of each pair `(user_ids[n], item_ids[n])`.

@@ -16,22 +16,21 @@ class Raters:
     """The raters of each item.
 
     `by_item` is (n_items, n_users) csr: a row is an item, its entries its ratings in order of arrival. Beside its data
-    are `deviations`, float64, the rating minus the rater's mean, and `is_liked`, whether the rater likes the item.
+    are `deviations`, float64, the rating minus the rater's mean.
     """
 
     by_item: sparse.csr_array
     deviations: NDArray[np.float64]
-    is_liked: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, ratings: Ratings, means: NDArray[np.float64], liked_from: float) -> Self:
-        """Lay out ratings of users with these means; one likes what one has given `liked_from` or more."""
+    def of(cls, ratings: Ratings, means: NDArray[np.float64]) -> Self:
+        """Lay out ratings of users with these means."""
         matrix = ratings.matrix
         order, item_ends = _by_item(ratings)
         users = np.repeat(np.arange(len(means), dtype=np.int32), np.diff(matrix.indptr))[order]
         values = matrix.data[order]
         by_item = sparse.csr_array((values, users, item_ends), shape=matrix.shape[::-1])
-        return cls(by_item, values - means[users], values >= liked_from)
+        return cls(by_item, values - means[users])
 
     def carriers(self, weights: NDArray[np.float64], rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Carriers:
         """Collect the raters of item `columns[n]` with what they count for the user of `weights[rows[n]]`.
@@ -52,7 +51,6 @@ class Raters:
         return Carriers(
             weights.reshape(-1).take(cells),
             self.deviations.take(places).take(which, axis=0),
-            self.is_liked.take(places).take(which, axis=0),
         )
 
     def n_raters_of(self, columns: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 import csv
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -71,32 +71,6 @@ class Ratings:
     def n_ratings(self) -> int:
         """How many pairs of user and item have a rating."""
         return len(self.arrival)
-
-    def replacing(self, user_ids: Collection[str], later: Self) -> "Ratings":
-        """Return these ratings without those of `user_ids`, followed by `later`, which names none of the users left.
-
-        An item that only they had rated keeps its column. Takes time in proportion to all ratings, but little of it.
-        """
-        is_kept = np.ones(len(self.user_ids), dtype=bool)
-        is_kept[[self.user_rows[user_id] for user_id in user_ids if user_id in self.user_rows]] = False
-        kept = np.flatnonzero(np.repeat(is_kept, np.diff(self.matrix.indptr)))
-        item_columns = dict(self.item_columns)
-        columns = np.array(
-            [item_columns.setdefault(item_id, len(item_columns)) for item_id in later.item_ids], np.int32
-        )
-        rows = np.repeat(np.arange(len(later.user_ids)), np.diff(later.matrix.indptr))
-        order = np.lexsort((columns[later.matrix.indices], rows))
-        data = np.concatenate([self.matrix.data[kept], later.matrix.data[order]])
-        indices = np.concatenate([self.matrix.indices[kept], columns[later.matrix.indices[order]]])
-        n_rated = np.concatenate([np.diff(self.matrix.indptr)[is_kept], np.diff(later.matrix.indptr)])
-        row_ends = np.concatenate([[0], np.cumsum(n_rated)]).astype(np.int32)
-        places = np.zeros(self.n_ratings, dtype=np.int64)
-        places[self.arrival[kept]] = 1
-        arrival = np.concatenate([np.cumsum(places)[self.arrival[kept]] - 1, later.arrival[order] + len(kept)])
-        users = (*(user_id for user_id, stays in zip(self.user_ids, is_kept, strict=True) if stays), *later.user_ids)
-        matrix = sparse.csr_array((data, indices, row_ends), shape=(len(users), len(item_columns)))
-        user_rows = {user_id: row for row, user_id in enumerate(users)}
-        return Ratings(users, tuple(item_columns), matrix, arrival, user_rows, item_columns)
 
     def triples(self) -> Iterator[tuple[str, str, float]]:
         """Yield `(user_id, item_id, rating)` in the order of arrival, each pair once."""

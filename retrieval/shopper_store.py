@@ -1,18 +1,18 @@
 """What the shop keeps of its shoppers: events, consents, questions for a person and feedback."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, insert, select, update
 
 from retrieval import database
-from retrieval.database import consents, events, feedback, handoffs, shoppers, transaction
+from retrieval.database import consents, feedback, handoffs, shoppers, transaction
 from retrieval.errors import StoreError
 from retrieval.events import Event, check_id, is_id
+from retrieval.kept_events import KeptEvents, event_of, in_order, insert_events, insertion
 
 _EVENTS_AT_ONCE = 1_000
 
@@ -46,18 +46,20 @@ class ShopperStore:
 
     Events need no consent to be kept, as the shop's operator may have other grounds, but they respect a refusal: while
     the latest answer to the purpose `personalisation` is no, events are dropped and counted, and the no itself erases
-    those kept before. Consents, requests for a person and feedback are kept either way, as the shopper asked for them.
+    those kept before. From events of others than `consenting` shoppers nothing is to be learned for anybody else.
+    Consents, requests for a person and feedback are kept either way, as the shopper asked for them.
 
-    Who `subscribe`s is told the id of each shopper whose events have changed, after they are committed, in the thread
-    that changed them. Methods raise StoreError where the database fails or a value cannot be kept.
+    Who `subscribe`s is told the id of each shopper whose events or consent have changed, after that is committed, in
+    the thread that changed it. Methods raise StoreError where the database fails or a value cannot be kept.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._events = KeptEvents(engine)
         self._listeners: list[Callable[[str], None]] = []
 
     def subscribe(self, listener: Callable[[str], None]) -> None:
-        """Have `listener` called with a shopper's id when their events have changed."""
+        """Have `listener` called with a shopper's id when their events or their consent have changed."""
         self._listeners.append(listener)
 
     def close(self) -> None:
@@ -80,7 +82,7 @@ class ShopperStore:
             with transaction(self._engine, writes=True) as connection:
                 refused = hold(connection, {event.user_id for event in portion})
                 welcome = [event for event in portion if event.user_id not in refused]
-                changed = _insert_events(connection, welcome)
+                changed = insert_events(connection, welcome)
             self._tell(set(changed) & {event.user_id for event in portion if event.product_id})
             counts["new"] += len(changed)
             counts["duplicate"] += len(welcome) - len(changed)
@@ -89,15 +91,14 @@ class ShopperStore:
 
     def events_of(self, user_id: str) -> list[Event]:
         """Return a shopper's events, oldest first, those of one moment by id."""
-        with transaction(self._engine, writes=False) as connection:
-            return [_event(row) for row in connection.execute(_in_order().where(_of(events, user_id)))]
+        return self._events.of(user_id) if is_id(user_id) else []
 
     def events_by_shopper(self) -> Iterator[tuple[str, list[Event]]]:
         """Yield each shopper that has events with these, oldest first; read as it goes, for databases of any size."""
         with transaction(self._engine, writes=False) as connection:
-            rows = connection.execution_options(yield_per=10_000).execute(_in_order())
+            rows = connection.execution_options(yield_per=10_000).execute(in_order())
             for user_id, own in groupby(rows, key=lambda row: row.user_id):
-                yield user_id, [_event(row) for row in own]
+                yield user_id, [event_of(row) for row in own]
 
     def record_consent(self, user_id: str, purpose: str, granted: bool, at: datetime | None = None) -> None:
         """Keep a shopper's answer, given now or at a moment; refusing `personalisation` erases their events."""
@@ -111,7 +112,17 @@ class ShopperStore:
                 for table in database.PERSONALISING_TABLES:
                     connection.execute(delete(table).where(table.c.user_id == user_id))
         if refuses:
+            self._events.forget(user_id)
+        if purpose == PERSONALISATION:
             self._tell({user_id})
+
+    def consenting(self, user_ids: Collection[str] | None = None) -> frozenset[str]:
+        """Return those, of some shoppers or of all, whose latest answer to `personalisation` is yes.
+
+        Who never answered has not consented: their events serve themselves, and nobody else may learn from them.
+        """
+        with transaction(self._engine, writes=False) as connection:
+            return frozenset(user_id for user_id, granted in _answers(connection, user_ids).items() if granted)
 
     def consents_of(self, user_id: str) -> list[Consent]:
         """Return all answers of a shopper, in the order given."""
@@ -210,6 +221,7 @@ class ShopperStore:
             counts = dict.fromkeys((table.name for table in database.SHOPPER_TABLES), 0)
             for table in database.SHOPPER_TABLES if is_there else ():
                 counts[table.name] = connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount
+        self._events.forget(user_id)
         self._tell({user_id})
         return counts
 
@@ -241,49 +253,30 @@ def hold(connection: Connection, user_ids: set[str]) -> set[str]:
     for user_id in user_ids:
         check_id("user_id", user_id)
     rows = [{"user_id": user_id, "created_at": now, "attributes": {}} for user_id in sorted(user_ids)]
-    statement = _insert(connection, shoppers)
+    statement = insertion(connection, shoppers)
     unchanged = {"created_at": shoppers.c.created_at}
     connection.execute(statement.on_conflict_do_update(index_elements=["user_id"], set_=unchanged), rows)
     return _refusing(connection, user_ids)
 
 
-def _insert(connection: Connection, table: Table) -> Any:
-    """Return the INSERT of the database at hand, as what to do on a conflict is no part of the common one."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
-
-
-def _insert_events(connection: Connection, given: Sequence[Event]) -> list[str]:
-    """Insert events that are not there yet and return whose they are, one entry each; the first of equal ids counts."""
-    received_at = datetime.now(UTC)
-    rows = {event.event_id: {**asdict(event), "received_at": received_at} for event in reversed(given)}
-    if not rows:
-        return []
-    statement = (
-        _insert(connection, events).on_conflict_do_nothing(index_elements=["event_id"]).returning(events.c.user_id)
-    )
-    return list(connection.scalars(statement, list(rows.values())))
-
-
 def _refusing(connection: Connection, user_ids: set[str]) -> set[str]:
     """Return those whose latest answer to `personalisation` is no."""
-    query = select(consents).where(consents.c.user_id.in_(user_ids), consents.c.purpose == PERSONALISATION)
-    latest = {
+    return {user_id for user_id, granted in _answers(connection, user_ids).items() if not granted}
+
+
+def _answers(connection: Connection, user_ids: Collection[str] | None) -> dict[str, bool]:
+    """Return the latest answers to `personalisation` of some shoppers or of all; who never answered has none."""
+    query = select(consents.c.user_id, consents.c.granted).where(consents.c.purpose == PERSONALISATION)
+    if user_ids is not None:
+        query = query.where(consents.c.user_id.in_(user_ids))
+    return {
         row.user_id: row.granted for row in connection.execute(query.order_by(consents.c.at, consents.c.consent_id))
     }
-    return {user_id for user_id, granted in latest.items() if not granted}
 
 
 def _of(table: Table, user_id: str) -> ColumnElement[bool]:
     """Select a shopper's rows; what can be no id, and databases refuse to look for, has none."""
     return table.c.user_id == (user_id if is_id(user_id) else "")
-
-
-def _in_order() -> Select[Any]:
-    return select(events).order_by(events.c.user_id, events.c.ts, events.c.event_id)
-
-
-def _event(row: Row[Any]) -> Event:
-    return Event(row.event_id, row.user_id, row.type, row.product_id, row.value, row.ts, row.session_id)
 
 
 def _plain(row: Row[Any]) -> dict[str, Any]:

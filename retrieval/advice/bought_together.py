@@ -10,6 +10,7 @@ from retrieval.advice.baskets import baskets_of
 from retrieval.advice.co_occurrence import FEWEST_SHOPPERS, CoOccurrence, Pair, Share
 from retrieval.advice.lift import lift_of
 from retrieval.collaborative import EventSource
+from retrieval.consented_events import ConsentedEvents
 
 BY_CHANCE = 1.0
 """The lift that a companion must surely exceed."""
@@ -37,7 +38,7 @@ class Together(Protocol):
 
 
 class BoughtTogether:
-    """Finds companions in the baskets of all shoppers; several threads may use one.
+    """Finds companions in the baskets of all shoppers who consented; several threads may use one.
 
     A purchase counts at the very next call: the shopper's former share is taken out of the counts and the new one
     added, and nothing else is counted again. What the source refused or erased counts no longer either.
@@ -52,13 +53,15 @@ class BoughtTogether:
 
     @classmethod
     def from_store(cls, source: EventSource) -> Self:
-        """Count all that is kept and hear of what comes."""
-        found = cls(source, {user_id: Share.of(baskets_of(own)) for user_id, own in source.events_by_shopper()})
-        source.subscribe(found.mark_changed)
+        """Count all that is kept of those who consented and hear of what comes."""
+        consented = ConsentedEvents(source)
+        shares = {user_id: Share.of(baskets_of(own)) for user_id, own in consented.events_by_shopper()}
+        found = cls(consented, shares)
+        consented.subscribe(found.mark_changed)
         return found
 
     def mark_changed(self, user_id: str) -> None:
-        """Have a shopper's events read again at the next call."""
+        """Have a shopper's events and consent read again at the next call."""
         self._waiting.append(user_id)
 
     def companions(self, product_id: str, limit: int, is_offered: Callable[[str], bool]) -> tuple[Companion, ...]:

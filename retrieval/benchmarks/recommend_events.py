@@ -14,7 +14,7 @@ from retrieval.database import create_engine_for
 from retrieval.errors import EvaluationError
 from retrieval.events import Event
 from retrieval.recommenders.interactions import Interactions
-from retrieval.shopper_store import ShopperStore
+from retrieval.shopper_store import PERSONALISATION, ShopperStore
 
 _LOWEST_RATED = 1.0
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -48,6 +48,8 @@ def measure(interactions: Interactions, n_events: int, seed: int, progress: Call
     with tempfile.TemporaryDirectory() as folder:
         store = ShopperStore(create_engine_for(f"sqlite:///{Path(folder) / 'shop.db'}"))
         store.add_events([event for event, late in zip(events, is_late, strict=True) if not late])
+        for user_id in interactions.user_ids:
+            store.record_consent(user_id, PERSONALISATION, granted=True)
         scores = CollaborativeScores.from_store(store)
         progress(f"  {len(interactions) - n_events:,} events kept, {n_events} to come")
         found, n_changed = [], 0

@@ -52,7 +52,6 @@ class UserNeighbourSettings:
             min_support=self.min_support,
             rating_min=LOWEST,
             rating_max=HIGHEST,
-            liked_from=LIKED_FROM,
         )
 
 

@@ -14,7 +14,7 @@ from tests.actions.conftest import ShopMaker
 from tests.actions.serving import serve
 from tests.actions.small_shop import API_TOKEN, PRODUCTS
 from tests.actions.test_payloads import check
-from tests.retrieval.advice.shoppers import bought
+from tests.retrieval.advice.shoppers import add_consented, bought
 
 Ask = Any
 
@@ -32,10 +32,9 @@ def ask(shop: Shop) -> Iterator[Ask]:
 
 def buy(shop: Shop, n: int, *product_ids: str) -> None:
     """Let `n` shoppers buy products together, and many others something else."""
-    for number in range(n):
-        shop.record(*bought(f"{'-'.join(product_ids)}-{number}", *product_ids))
-    for number in range(40):
-        shop.record(*bought(f"other-{number}", "p01"))
+    together = [bought(f"{'-'.join(product_ids)}-{number}", *product_ids) for number in range(n)]
+    alone = [bought(f"other-{number}", "p01") for number in range(40)]
+    add_consented(shop.store, [event for basket in (*together, *alone) for event in basket])
 
 
 # --- bought together

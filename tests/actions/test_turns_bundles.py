@@ -8,7 +8,7 @@ import pytest
 from actions.shop import Shop
 from tests.actions.chat import Chat, Reply
 from tests.actions.small_shop import NOWHERE
-from tests.retrieval.advice.shoppers import bought
+from tests.retrieval.advice.shoppers import add_consented, bought
 
 
 def ask(chat: Chat, text: str = "what goes with it?", **entities: Any) -> Reply:
@@ -24,10 +24,9 @@ def listed(chat: Chat) -> Chat:
 
 
 def buy_together(shop: Shop, *product_ids: str) -> None:
-    for number in range(5):
-        shop.record(*bought(f"b{number}", *product_ids))
-    for number in range(40):
-        shop.record(*bought(f"o{number}", "p01"))
+    together = [bought(f"b{number}", *product_ids) for number in range(5)]
+    alone = [bought(f"o{number}", "p01") for number in range(40)]
+    add_consented(shop.store, [event for basket in (*together, *alone) for event in basket])
 
 
 def test_what_fits_comes_with_the_price_of_all(listed: Chat) -> None:

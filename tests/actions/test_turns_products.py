@@ -6,6 +6,7 @@ from actions.shop import Shop
 from retrieval.events import Event
 from tests.actions.chat import Chat, Reply
 from tests.actions.small_shop import NOWHERE, PRODUCTS
+from tests.retrieval.advice.shoppers import add_consented
 
 
 @pytest.fixture
@@ -267,7 +268,7 @@ def test_what_shoppers_alike_like_is_recommended_with_its_reason(chat: Chat) -> 
     shop = chat.shop
     for number in range(6):
         bought = [Event.now(f"user:{number}", "purchase", one, session_id="s") for one in ("m01", "m02", "p01")]
-        shop.record(*bought)
+        add_consented(shop.store, bought)
     shop.record(*(Event.now("anon:s1", "purchase", one, session_id="s1") for one in ("m01", "m02")))
     reply = chat.say("action_recommend")
     (card,) = [card for card in reply.payload["products"] if card["product_id"] == "p01"]

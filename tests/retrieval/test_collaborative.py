@@ -1,7 +1,8 @@
 """Scores from shoppers alike: as of the last event, whoever it came from."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,9 +22,10 @@ NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 class FakeSource:
-    """Events in memory; `is_broken` makes reading fail, as a database may."""
+    """Events in memory; all consented but the `silent`; `is_broken` makes reading fail, as a database may."""
 
     def __init__(self) -> None:
+        self.silent: set[str] = set()
         self.is_broken = False
         self.n_reads = 0
         self._events: dict[str, list[Event]] = {}
@@ -50,6 +52,14 @@ class FakeSource:
     def events_by_shopper(self) -> Iterator[tuple[str, Sequence[Event]]]:
         yield from [(user_id, tuple(own)) for user_id, own in self._events.items()]
 
+    def consenting(self, user_ids: Collection[str] | None = None) -> AbstractSet[str]:
+        return set(self._events if user_ids is None else user_ids) - self.silent
+
+    def consent(self, user_id: str) -> None:
+        self.silent.discard(user_id)
+        for listener in self._listeners:
+            listener(user_id)
+
     def subscribe(self, listener: Callable[[str], None]) -> None:
         self._listeners.append(listener)
 
@@ -72,6 +82,7 @@ def plain(source: FakeSource, user_id: str) -> tuple[np.ndarray, np.ndarray]:
     triples = [
         (other, product_id, rating)
         for other, events in source.events_by_shopper()
+        if other not in source.silent
         for product_id, rating in ratings_of(events).items()
     ]
     model = UserNeighbours.fit(Ratings.from_triples(triples), SETTINGS)
@@ -178,6 +189,59 @@ def test_change_that_could_not_be_read_is_read_later() -> None:
     assert_up_to_date(scores, source, "u0")
 
 
+def test_who_never_consented_is_nobodys_neighbour_and_still_has_neighbours() -> None:
+    source = crowd()
+    source.silent = {"u0", "u1", "u2"}
+    scores = CollaborativeScores.from_store(source)
+    for shopper in range(5):
+        assert_up_to_date(scores, source, f"u{shopper}")
+    assert not np.isnan(scores.scores_for("u0", PRODUCTS)[0]).all()
+    before, _ = scores.scores_for("u7", PRODUCTS)
+    source.add("u1", "p3", 5.0)
+    assert np.array_equal(before, scores.scores_for("u7", PRODUCTS)[0], equal_nan=True)
+    assert_up_to_date(scores, source, "u1")
+    source.consent("u1")
+    assert not np.array_equal(before, scores.scores_for("u7", PRODUCTS)[0], equal_nan=True)
+    assert_up_to_date(scores, source, "u7")
+
+
+def test_few_products_are_scored_as_among_all() -> None:
+    source = crowd()
+    scores = CollaborativeScores.from_store(source)
+    source.add("u3", "p2", 1.0)
+    every, n_liking = scores.scores_for("u0", PRODUCTS)
+    for asked in ([4], [26, 2, 2, 9], ["never heard of", 11]):
+        ids = [one if isinstance(one, str) else PRODUCTS[one] for one in asked]
+        places = [26 if isinstance(one, str) else one for one in asked]  # nobody rated the last one
+        found, n_found = scores.scores_for("u0", ids)
+        assert np.allclose(found, every[places], rtol=0, atol=1e-12, equal_nan=True)
+        assert n_found.tolist() == n_liking[places].tolist()
+
+
+def test_only_the_nearest_of_many_raters_count() -> None:
+    """More shoppers than count rate each product, in whole stars, so that many weigh the same."""
+    random = np.random.default_rng(5)
+    source = FakeSource()
+    for shopper in range(150):
+        for product in np.flatnonzero(random.random(12) < 0.7):
+            source.add(f"u{shopper}", f"p{product}", float(random.integers(1, 6)))
+    scores = CollaborativeScores.from_store(source)
+    for step in range(60):
+        assert_up_to_date(scores, source, f"u{random.integers(150)}")
+        if step < 4:
+            source.add("u149", f"p{step}", float(random.integers(1, 6)))
+    found, n_liking = scores.scores_for("u0", PRODUCTS)
+    assert n_liking.max() <= SETTINGS.k
+    assert np.isfinite(found[:12]).all()
+
+
+def test_shopper_who_rated_all_alike_is_scored() -> None:
+    source = crowd()
+    for product in range(6):
+        source.add("flat", f"p{product}", 3.0)
+    assert_up_to_date(CollaborativeScores.from_store(source), source, "flat")
+
+
 def test_no_products_and_no_shoppers() -> None:
     scores = CollaborativeScores.from_store(FakeSource())
     found, n_liking = scores.scores_for("ann", [])
@@ -214,6 +278,7 @@ def test_store_is_heard_even_when_it_refuses_or_erases(tmp_path: Path) -> None:
     for user_id in ("ann", "bob"):
         for product_id in ("cup", "pot"):
             store.add_events([Event.now(user_id, "purchase", product_id)])
+    store.record_consent("bob", PERSONALISATION, granted=True)
     scores = CollaborativeScores.from_store(store)
     store.add_events([Event.now("bob", "purchase", "tray")])
     assert scores.scores_for("ann", ["tray"])[1].tolist() == [1]
@@ -221,6 +286,10 @@ def test_store_is_heard_even_when_it_refuses_or_erases(tmp_path: Path) -> None:
     store.add_events([Event.now("bob", "purchase", "tray")])
     assert np.isnan(scores.scores_for("ann", ["tray"])[0]).all()
     store.add_events([Event.now("cid", "purchase", product_id) for product_id in ("cup", "pot", "tray")])
+    assert np.isnan(scores.scores_for("ann", ["tray"])[0]).all(), "never asked"
+    store.record_consent("cid", "newsletter", granted=True)
+    assert np.isnan(scores.scores_for("ann", ["tray"])[0]).all(), "asked for something else"
+    store.record_consent("cid", PERSONALISATION, granted=True)
     assert scores.scores_for("ann", ["tray"])[1].tolist() == [1]
     store.erase("cid")
     assert np.isnan(scores.scores_for("ann", ["tray"])[0]).all()

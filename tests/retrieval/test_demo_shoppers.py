@@ -48,6 +48,9 @@ class Kept:
     def events_by_shopper(self) -> Iterator[tuple[str, Sequence[Event]]]:
         yield from self._events.items()
 
+    def consenting(self, user_ids: object = None) -> frozenset[str]:
+        return frozenset(self._events)
+
     def subscribe(self, listener: Callable[[str], None]) -> None:
         """Nobody will be called."""
 

@@ -50,29 +50,6 @@ def test_matrix_agrees_with_a_dense_one() -> None:
     assert ratings.matrix.has_sorted_indices
 
 
-def test_replacing_users_gives_what_collecting_anew_gives() -> None:
-    """But for the numbering: those who stay come first, and items that nobody rates any more remain."""
-    random = np.random.default_rng(4)
-    triples = [(f"u{random.integers(9)}", f"i{random.integers(12)}", float(random.integers(1, 6))) for _ in range(60)]
-    before = Ratings.from_triples(triples)
-    later = Ratings.from_triples([("u3", "i2", 1.0), ("new", "i99", 2.0), ("u3", "i1", 3.0), ("u3", "i0", 5.0)])
-    after = before.replacing({"u3", "u5", "nobody"}, later)
-    expected = [triple for triple in before.triples() if triple[0] not in {"u3", "u5"}] + list(later.triples())
-    assert list(after.triples()) == expected
-    assert after.matrix.has_sorted_indices
-    assert after.user_ids[-2:] == ("u3", "new")
-    assert [after.user_ids[row] for row in after.user_rows.values()] == list(after.user_rows)
-    assert after.item_columns["i99"] == len(after.item_ids) - 1
-
-
-def test_replacing_nobody_or_everybody() -> None:
-    ratings = Ratings.from_triples([("a", "x", 1.0), ("b", "y", 2.0)])
-    nothing = Ratings.from_triples([])
-    assert list(ratings.replacing((), nothing).triples()) == list(ratings.triples())
-    assert list(ratings.replacing(("a", "b"), nothing).triples()) == []
-    assert list(nothing.replacing((), ratings).triples()) == list(ratings.triples())
-
-
 def written(folder: Path, text: str) -> Path:
     path = folder / "ratings.csv"
     path.write_text(text, encoding="utf-8")

@@ -1,11 +1,13 @@
 """Shoppers and their events, made up for the tests of advice."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from retrieval.events import Event
+from retrieval.shopper_store import PERSONALISATION, ShopperStore
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 _NUMBERS = count()
@@ -21,10 +23,18 @@ def bought(user_id: str, *product_ids: str, days: float = 0) -> list[Event]:
     return [did(user_id, "purchase", product_id, days * 24 * 60, f"{user_id}-{days}") for product_id in product_ids]
 
 
-class Events:
-    """Keeps events as a store does, and tells who changed."""
+def add_consented(store: ShopperStore, events: Sequence[Event]) -> None:
+    """Keep events of shoppers who let others learn from them."""
+    for user_id in {event.user_id for event in events}:
+        store.record_consent(user_id, PERSONALISATION, granted=True)
+    store.add_events(events)
 
-    def __init__(self, events: Sequence[Event] = ()) -> None:
+
+class Events:
+    """Keeps events as a store does, of shoppers who consented but for `silent`, and tells who changed."""
+
+    def __init__(self, events: Sequence[Event] = (), silent: Collection[str] = ()) -> None:
+        self._silent = set(silent)
         self._kept: dict[str, list[Event]] = defaultdict(list)
         self._listeners: list[Callable[[str], None]] = []
         self.add(events)
@@ -44,6 +54,13 @@ class Events:
 
     def events_by_shopper(self) -> Iterator[tuple[str, list[Event]]]:
         yield from sorted(self._kept.items())
+
+    def consenting(self, user_ids: Collection[str] | None = None) -> AbstractSet[str]:
+        return set(self._kept if user_ids is None else user_ids) - self._silent
+
+    def consent(self, user_id: str) -> None:
+        self._silent.discard(user_id)
+        self._tell(user_id)
 
     def subscribe(self, listener: Callable[[str], None]) -> None:
         self._listeners.append(listener)

@@ -7,7 +7,7 @@ from retrieval.advice.bought_together import BoughtTogether
 from retrieval.database import create_engine_for
 from retrieval.events import Event
 from retrieval.shopper_store import PERSONALISATION, ShopperStore
-from tests.retrieval.advice.shoppers import Events, bought
+from tests.retrieval.advice.shoppers import Events, add_consented, bought
 
 
 def everything(_: str) -> bool:
@@ -73,12 +73,23 @@ def test_counts_brought_up_to_date_equal_those_counted_anew() -> None:
 
 def test_refusal_of_personalisation_takes_purchases_out() -> None:
     store = ShopperStore(create_engine_for("sqlite://"))
-    store.add_events([*baskets(3, "tea", "mug"), *baskets(60, "jam")])
+    add_consented(store, [*baskets(3, "tea", "mug"), *baskets(60, "jam")])
     together = BoughtTogether.from_store(store)
     assert names(together, "tea") == ["mug"]
     store.record_consent("tea-mug-0", PERSONALISATION, granted=False)
     assert names(together, "tea") == []
     store.close()
+
+
+@pytest.mark.parametrize("silent", ["ann", "แอน", "آن", "安", "Ayşegül"])
+def test_purchases_count_from_consent_on_and_no_sooner(silent: str) -> None:
+    source = Events([*baskets(2, "tea", "mug"), *bought(silent, "tea", "mug"), *baskets(60, "jam")], silent=(silent,))
+    together = BoughtTogether.from_store(source)
+    assert names(together, "tea") == []
+    source.add(bought(silent, "tea", "mug", days=40))
+    assert names(together, "tea") == []
+    source.consent(silent)
+    assert names(together, "tea") == ["mug"]
 
 
 def test_only_what_is_offered_is_named_and_counted_towards_the_limit() -> None:
