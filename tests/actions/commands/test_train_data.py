@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -168,6 +169,20 @@ def test_invented_shoppers_have_consented_once(store: ShopperStore) -> None:
     for _ in range(2):
         run(shoppers_demo, "--shoppers", "2")
     assert [answer.granted for answer in store.consents_of("demo-0-0")] == [True]
+
+
+def test_shoppers_invented_otherwise_are_invented_anew_and_visitors_keep_theirs(store: ShopperStore) -> None:
+    run(shoppers_demo, "--shoppers", "2")
+    invented = store.events_of("demo-0-1")
+    store.erase("demo-0-1")
+    former = replace(invented[0], event_id="demo-0-1-999", product_id="long gone")
+    visit = replace(invented[0], event_id="own")
+    store.add_events([former])
+    store.add_events([replace(visit, user_id="demo-0-0")])
+    assert "1 invented otherwise before: erased" in run(shoppers_demo, "--shoppers", "2").stdout
+    assert store.events_of("demo-0-1") == invented
+    assert "own" in {event.event_id for event in store.events_of("demo-0-0")}
+    assert "unchanged" in run(shoppers_demo, "--shoppers", "2").stdout
 
 
 def test_commands_are_in_the_tree() -> None:
