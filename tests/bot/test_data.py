@@ -90,15 +90,14 @@ def test_the_splits_share_nothing():
 
 
 def test_every_language_holds_out_every_intent():
-    assert {(u.language, u.intent) for u in read_held_out(HELD_OUT / "dev")} == {
-        (a, b) for a in SERVED for b in INTENTS
-    }
+    held_out = {(u.language, u.intent) for u in read_held_out(HELD_OUT / "dev")}
+    assert held_out >= {(a, b) for a in SERVED for b in INTENTS}
 
 
 @pytest.mark.parametrize("language", JUDGED)
 def test_every_intent_is_judged_by_four_utterances_at_least(language):
     n = Counter(u.intent for u in read_held_out(HELD_OUT / "test") if u.language == language)
-    assert set(n) == INTENTS
+    assert set(n) >= INTENTS
     assert min(n.values()) >= 4
 
 
