@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from actions.backend.cart_words import CartWords
+from actions.backend.commerce import Commerce
 from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.metrics import Metrics
-from actions.models import EXPERIMENTS, kept_together, registry, serving_chances, serving_recommender
+from actions.models import EXPERIMENTS, kept_together, registry, serving_chances, serving_profile, serving_recommender
 from actions.payloads import Payloads
 from actions.settings import KEPT, PROJECT, Settings
 from actions.shop import Shop
@@ -23,10 +25,11 @@ from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.advice.purchase_chances import ServedChances
 from retrieval.advice.purchase_stages import StageRates
 from retrieval.asking import WordedSearch
-from retrieval.candidate_ranking import Collaborative
+from retrieval.candidate_ranking import Collaborative, Outlooks
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
 from retrieval.collaborative import CollaborativeScores
+from retrieval.commerce.stored_carts import StoredCarts
 from retrieval.database import create_engine_for
 from retrieval.exploration.explorer import Explorer
 from retrieval.exploration.responses import Responses
@@ -51,6 +54,7 @@ from retrieval.quality.ranker_training import KIND as RANKER
 from retrieval.quality.serving import ServingModel
 from retrieval.quality.trials import Trials
 from retrieval.ranking import Weights
+from retrieval.served_outlook import ServedOutlook
 from retrieval.served_scores import ServedScores
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
@@ -91,7 +95,8 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     shown = ShownLists(database)
     explorer = Explorer(settings.exploration, Responses.from_store(shown, store)) if settings.exploration else None
     scores = ServedScores(collaborative, serving_recommender(settings), store)
-    parts = searching(settings, catalogue, lexicon, prices, scores, taxonomy, weights, banned, explorer)
+    outlooks = ServedOutlook(serving_profile(settings), store, [product.product_id for product in catalogue])
+    parts = searching(settings, catalogue, lexicon, prices, scores, taxonomy, weights, banned, explorer, outlooks)
     counted.privacy_budget.set(settings.privacy_budget)
     counted.privacy_spent.set_function(lambda: spent_of(database))
     rails = GuardRails(
@@ -130,6 +135,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         texts=texts,
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures", rails),
         metrics=counted,
+        commerce=Commerce(StoredCarts(database), CartWords.load(PROJECT / "data")),
         today=today,
         trials=Trials(Experiments.load(EXPERIMENTS), ExposureLog(database)),
     )
@@ -151,6 +157,7 @@ def searching(
     weights: Callable[[], Weights] = Weights,
     banned: Callable[[], frozenset[str]] = frozenset,
     explorer: Explorer | None = None,
+    outlooks: Outlooks | None = None,
 ) -> Searching:
     """Put the search of a catalogue together, building the indexes that are missing and showing progress.
 
@@ -170,7 +177,9 @@ def searching(
         FusionWeights.load(FUSION_WEIGHTS),
     )
     groups = Groups.load_or_find(catalogue_folder(settings.cache, catalogue), catalogue, columns.prices, lexicon)
-    finder = ProductFinder(catalogue, search, columns, collaborative, weights, groups, settings.variety, explorer)
+    finder = ProductFinder(
+        catalogue, search, columns, collaborative, weights, groups, settings.variety, explorer, outlooks
+    )
     speller = catalogue_speller(settings, catalogue, lexicon)
     return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary, speller, prices.rates.knows))
 

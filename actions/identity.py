@@ -27,3 +27,8 @@ class Identity:
                 return ANONYMOUS + sender_id
             return KNOWN + str(claims["sub"])
         return ANONYMOUS + sender_id
+
+
+def is_known(user_id: str) -> bool:
+    """Return whether an id is that of a shopper who has proven who they are."""
+    return user_id.startswith(KNOWN)

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import values
 from actions.texts import Line, Texts
+from retrieval.advice.coupon import Unmet
 from retrieval.advice.offer_book import Offer, OfferKind
 from retrieval.advice.offer_ledger import Grant
 from retrieval.pricing.money import Money
@@ -24,13 +25,28 @@ def offer_lines(offer: Offer) -> list[Line]:
         lines.append(Line("offer_most", {"price": values.money(offer.most, offer.currency)}))
     if offer.minimum:
         lines.append(Line("offer_minimum", {"price": values.money(offer.minimum, offer.currency)}))
-    named = [values.word("category", category) for category in offer.categories]
-    named += [values.plain(brand) for brand in offer.brands]
+    named = _named(offer)
     if named:
         lines.append(Line("offer_only", {"what": values.listing(named)}))
     if offer.is_first_order:
         lines.append(Line("offer_first_order", {}))
     return lines
+
+
+def condition_lines(offer: Offer, unmet: Unmet) -> list[Line]:
+    """Return the sentence that says the condition which keeps an offer from being used, where it has words."""
+    if unmet is Unmet.MINIMUM:
+        return [Line("offer_minimum", {"price": values.money(offer.minimum, offer.currency)})]
+    if unmet is Unmet.FIRST_ORDER:
+        return [Line("offer_first_order", {})]
+    named = _named(offer)
+    return [Line("offer_only", {"what": values.listing(named)})] if unmet is Unmet.GOODS and named else []
+
+
+def _named(offer: Offer) -> list[values.Value]:
+    """Return the categories and brands for which an offer may be used."""
+    named = [values.word("category", category) for category in offer.categories]
+    return named + [values.plain(brand) for brand in offer.brands]
 
 
 def offer_card(offer: Offer, texts: Texts, language: str, grant: Grant | None = None) -> dict[str, Any]:

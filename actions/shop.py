@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from actions.backend.commerce import Commerce
 from actions.conversation import Conversation
 from actions.door_prices import DoorPrices
 from actions.identity import Identity
@@ -47,6 +48,7 @@ class Shop:
     texts: Texts
     payloads: Payloads
     metrics: Metrics
+    commerce: Commerce
     today: Callable[[], date]
     trials: Trials = NO_TRIALS
 
@@ -66,6 +68,10 @@ class Shop:
     def user_id(self, conversation: Conversation) -> str:
         """Return under which id the shopper's events are kept."""
         return self.identity.user_id(conversation.sender_id, conversation.identity_token)
+
+    def now(self) -> datetime:
+        """Return the moment, on the shop's day."""
+        return datetime.combine(self.today(), datetime.now(UTC).timetz())
 
     def profile(self, user_id: str) -> Profile:
         """Return the shopper's profile as of their last event."""
@@ -87,8 +93,14 @@ class Shop:
         return self.store.add_events(events)
 
     def erase(self, user_id: str) -> dict[str, int]:
-        """Erase all that is kept of a shopper and return the number of records by table."""
-        return self.store.erase(user_id)
+        """Erase all that is kept of a shopper and return the number of records by table.
+
+        Where the shop's own backend has the carts, the shopper's is emptied there; its orders are that backend's.
+        """
+        counts = self.store.erase(user_id)
+        if self.commerce.is_elsewhere:
+            self.commerce.carts.clear(user_id)
+        return counts
 
     def open_filters(self, conversation: Conversation) -> Filters:
         """Return filters that ask for nothing but what can be sold to this shopper."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,10 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
-    DateTime,
-    Dialect,
     Engine,
     Float,
-    ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -28,41 +23,14 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.types import TypeDecorator
 
+from retrieval.commerce.tables import COMMERCE_TABLES
+from retrieval.database_types import ID_LENGTH, UtcDateTime, metadata, user_id_column
 from retrieval.errors import StoreError
 
-ID_LENGTH = 200
 _BUSY_MILLISECONDS = 10_000
 _WRITES = "crossaisle_writes"
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment, aware and in UTC on the Python side; SQLite, which keeps no zone, stores it as UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn any aware moment into UTC."""
-        if value is None:
-            return None
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 SQLAlchemy's name
-        """Give a moment back in UTC, whatever zone the database talks in."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _user_id(*, is_required: bool) -> Column[str]:
-    """Return the column that ties a row to a shopper; without a shopper the row is nobody's."""
-    return Column("user_id", String(ID_LENGTH), ForeignKey("shoppers.user_id"), nullable=not is_required, index=True)
-
-
-metadata = MetaData()
 
 shoppers = Table(
     "shoppers",
@@ -79,7 +47,7 @@ consents = Table(
     "consents",
     metadata,
     Column("consent_id", Integer, primary_key=True),
-    _user_id(is_required=True),
+    user_id_column(is_required=True),
     Column("purpose", String(ID_LENGTH), nullable=False),
     Column("granted", Boolean, nullable=False),
     Column("at", UtcDateTime, nullable=False),
@@ -90,7 +58,7 @@ events = Table(
     "events",
     metadata,
     Column("event_id", String(ID_LENGTH), primary_key=True),
-    _user_id(is_required=True),
+    user_id_column(is_required=True),
     Column("type", String(20), nullable=False),
     Column("product_id", String(ID_LENGTH)),
     Column("value", JSON(none_as_null=True)),
@@ -104,7 +72,7 @@ handoffs = Table(
     "handoffs",
     metadata,
     Column("handoff_id", Integer, primary_key=True),
-    _user_id(is_required=False),
+    user_id_column(is_required=False),
     Column("session_id", String(ID_LENGTH)),
     Column("language", String(35)),
     Column("question", Text, nullable=False),
@@ -118,7 +86,7 @@ feedback = Table(
     "feedback",
     metadata,
     Column("feedback_id", Integer, primary_key=True),
-    _user_id(is_required=False),
+    user_id_column(is_required=False),
     Column("session_id", String(ID_LENGTH)),
     Column("query_id", String(ID_LENGTH)),
     Column("value", Integer, nullable=False),
@@ -130,7 +98,7 @@ shown_lists = Table(
     "shown_lists",
     metadata,
     Column("query_id", String(ID_LENGTH), primary_key=True),
-    _user_id(is_required=True),
+    user_id_column(is_required=True),
     Column("kind", String(20), nullable=False),
     Column("language", String(35), nullable=False),
     Column("at", UtcDateTime, nullable=False),
@@ -145,7 +113,7 @@ explored_slots = Table(
     metadata,
     Column("query_id", String(ID_LENGTH), primary_key=True),
     Column("place", Integer, primary_key=True),
-    _user_id(is_required=True),
+    user_id_column(is_required=True),
     Column("propensity", Float, nullable=False),
 )
 """Places (from 0) of lists shown that exploration filled, and the chance with which it chose what stands there."""
@@ -154,7 +122,7 @@ exposures = Table(
     "exposures",
     metadata,
     Column("exposure_id", Integer, primary_key=True),
-    _user_id(is_required=True),
+    user_id_column(is_required=True),
     Column("experiment", String(ID_LENGTH), nullable=False),
     Column("variant", String(ID_LENGTH), nullable=False),
     Column("at", UtcDateTime, nullable=False),
@@ -177,7 +145,7 @@ offer_grants = Table(
     "offer_grants",
     metadata,
     Column("grant_id", Integer, primary_key=True),
-    _user_id(is_required=True),
+    user_id_column(is_required=True),
     Column("code", String(ID_LENGTH), nullable=False),
     Column("reserved", BigInteger, nullable=False),
     Column("granted_at", UtcDateTime, nullable=False),
@@ -212,7 +180,7 @@ privacy_releases = Table(
 PERSONALISING_TABLES = (events, shown_lists, explored_slots, exposures)
 """What personalisation rests on, erased where a shopper refuses it."""
 
-SHOPPER_TABLES = (*PERSONALISING_TABLES, consents, handoffs, feedback, offer_grants, shoppers)
+SHOPPER_TABLES = (*PERSONALISING_TABLES, consents, handoffs, feedback, offer_grants, *COMMERCE_TABLES, shoppers)
 """Everything with rows of shoppers, in the order in which these may be erased."""
 
 

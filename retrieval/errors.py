@@ -11,6 +11,7 @@
     ├── EncoderError        a sentence encoder cannot be loaded or used
     ├── PricingError        an amount, currency, country or rule is not usable
     ├── StoreError          an event or shopper record is not usable
+    ├── BackendError        carts or orders cannot be had or changed
     └── EvaluationError     something cannot be judged or drawn
 
 Every message says what was wrong, the value found and what to do about it. None is meant for a shopper's eyes.
@@ -51,6 +52,10 @@ class PricingError(RetrievalError):
 
 class StoreError(RetrievalError):
     """An event, consent or shopper record is not usable."""
+
+
+class BackendError(RetrievalError):
+    """The shop's carts or orders cannot be had or changed, or a cart or order is not usable."""
 
 
 class EvaluationError(RetrievalError):

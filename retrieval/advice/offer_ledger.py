@@ -1,5 +1,6 @@
 """Who holds which offer, and what each has cost: a budget that is never exceeded, whoever asks at the same moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -91,6 +92,14 @@ class OfferLedger:
             _open_grant(connection, offer.code, grant_id, user_id, now)
             is_own = offer_grants.c.grant_id == grant_id
             connection.execute(update(offer_grants).where(is_own).values(expires_at=now))
+
+    def held(self, offers: Mapping[str, Offer], user_id: str, now: datetime) -> tuple[Grant, ...]:
+        """Return the open grants that a shopper holds of `offers` (by code), the latest first."""
+        is_open = (offer_grants.c.redeemed_at.is_(None), offer_grants.c.expires_at > now)
+        query = select(offer_grants).where(offer_grants.c.user_id == user_id, *is_open)
+        with transaction(self._engine, writes=False) as connection:
+            rows = connection.execute(query.order_by(offer_grants.c.grant_id.desc())).all()
+        return tuple(_grant(row, offers[row.code].currency) for row in rows if row.code in offers)
 
     def n_redeemed(self, offer: Offer, user_id: str) -> int:
         """Return how often a shopper has redeemed an offer."""

@@ -31,6 +31,18 @@ class DoorTotal:
         return not self.unknown
 
 
+def door_total(costs: Sequence[LandedCost], currency: str) -> DoorTotal:
+    """Return what parcels cost together, and when the last of them is there."""
+    days = [cost.delivery_days for cost in costs if cost.delivery_days is not None]
+    latest = (max(low for low, _ in days), max(high for _, high in days)) if len(days) == len(costs) else None
+    return DoorTotal(
+        total=Money(sum((cost.total.amount for cost in costs), Decimal(0)), currency),
+        unknown=tuple(dict.fromkeys(kind for cost in costs for kind in cost.unknown)),
+        delivery_days=latest,
+        n_parcels=len(costs),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Parcels:
     """Packs products and says what they cost."""
@@ -58,14 +70,7 @@ class Parcels:
         if not are_sent:
             return None
         costs = [self._parcel(own, destination, currency, on) for own in by_merchant.values()]
-        days = [cost.delivery_days for cost in costs if cost.delivery_days is not None]
-        latest = (max(low for low, _ in days), max(high for _, high in days)) if len(days) == len(costs) else None
-        return DoorTotal(
-            total=Money(sum((cost.total.amount for cost in costs), Decimal(0)), currency),
-            unknown=tuple(dict.fromkeys(kind for cost in costs for kind in cost.unknown)),
-            delivery_days=latest,
-            n_parcels=len(costs),
-        )
+        return door_total(costs, currency)
 
     def _parcel(self, products: Sequence[Product], destination: str, currency: str, on: date) -> LandedCost:
         merchant = self.merchants[products[0].merchant_id]

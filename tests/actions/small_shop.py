@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from actions.assembly import filter_columns
+from actions.backend.cart_words import CartWords
+from actions.backend.commerce import Commerce
 from actions.door_prices import DoorPrices
 from actions.identity import Identity
 from actions.metrics import Metrics
@@ -21,6 +23,7 @@ from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
+from retrieval.commerce.stored_carts import StoredCarts
 from retrieval.database import create_engine_for
 from retrieval.finder import ProductFinder
 from retrieval.lexicon import Lexicon
@@ -184,6 +187,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         texts=texts,
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
         metrics=Metrics(),
+        commerce=Commerce(StoredCarts(database), CartWords.load(PROJECT / "data")),
         today=lambda: today,
     )
 

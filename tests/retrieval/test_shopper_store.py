@@ -191,6 +191,7 @@ def test_export_holds_everything_and_erasing_leaves_nothing(store: ShopperStore)
     assert [len(exported[table]) for table in ("events", "consents", "handoffs", "feedback")] == [2, 1, 1, 1]
     assert exported["events"][0]["ts"] == NOON.isoformat()
     none = {"shown_lists": 0, "explored_slots": 0, "exposures": 0, "offer_grants": 0}
+    none |= {"cart_lines": 0, "carts": 0, "orders": 0}
     erased = {"events": 2, **none, "consents": 1, "handoffs": 1, "feedback": 1, "shoppers": 1}
     assert store.erase("ann") == erased
     nothing = {name: [] for name in erased if name != "shoppers"}

@@ -1,0 +1,1 @@
+"""The shop's carts and orders, wherever they are kept."""

@@ -1,0 +1,28 @@
+"""What the conversation asks of the shop's own systems.
+
+Methods raise BackendError where these do not answer or refuse, or StoreError where the demo shop's database fails.
+"""
+
+from typing import Protocol
+
+from retrieval.commerce.cart import Cart
+
+
+class Carts(Protocol):
+    """Carts by owner: the id of a shopper, known (`user:…`) or anonymous (`anon:…`). Every call may be repeated."""
+
+    def cart(self, owner: str) -> Cart:
+        """Return the cart of an owner, an empty one where there is none."""
+        ...
+
+    def put(self, owner: str, product_id: str, quantity: int, size: str = "") -> Cart:
+        """Have `quantity` pieces of a product and size in the cart, 0 for none, and return the cart."""
+        ...
+
+    def clear(self, owner: str) -> None:
+        """Empty a cart."""
+        ...
+
+    def hand_over(self, source: str, target: str) -> Cart:
+        """Move everything of one owner's cart into another's, adding up pieces, and return that."""
+        ...
