@@ -21,6 +21,16 @@ export function cardsOf(payload, language) {
   const cards = products.map((/** @type {any} */ product, /** @type {number} */ place) =>
     cardOf(product, language, isAlone ? 0 : place + 1),
   );
+  return listOf(cards, language);
+}
+
+/**
+ * Cards side by side; a single one is shown at length.
+ * @param {HTMLElement[]} cards
+ * @param {string} language
+ */
+export function listOf(cards, language) {
+  const isAlone = cards.length === 1;
   const list = element('ol', { class: isAlone ? 'cards alone' : 'cards', tabindex: isAlone ? null : 0 }, ...cards);
   list.setAttribute('aria-label', say(language, 'products'));
   return list;
@@ -29,9 +39,10 @@ export function cardsOf(payload, language) {
 /**
  * @param {Record<string, any>} product
  * @param {string} language
- * @param {number} position place in the list, counted from 1 as shoppers do; 0 for a product that stands alone
+ * @param {number} position place in the list, counted from 1 as shoppers do; 0 for a product without a number
+ * @param {boolean} [isShort] whether description and sizes are left out, as in a list
  */
-function cardOf(product, language, position) {
+export function cardOf(product, language, position, isShort = position > 0) {
   const title = String(product.title ?? product.title_original ?? '');
   const picture = pictureOf(product.image, title);
   if (position) {
@@ -53,8 +64,8 @@ function cardOf(product, language, position) {
       originalTitleOf(product, title, language),
       ratingOf(product, language),
       pricesOf(product, language),
-      position ? null : descriptionOf(product),
-      position ? null : sizesOf(product),
+      isShort ? null : descriptionOf(product),
+      isShort ? null : sizesOf(product),
       reasonsOf(product),
       viewOf(product, language),
     ),

@@ -2,12 +2,14 @@
  * What the bot says, in one form whatever form it comes in.
  */
 
+import { bundleOf } from './bundle.js';
 import { cardsOf } from './cards.js';
 import { comparisonOf } from './comparison.js';
 import { element, safeUrl } from './dom.js';
 import { handoffOf } from './handoff.js';
 import { landedCostOf } from './landed-cost.js';
 import { served } from './language.js';
+import { offersOf } from './offer.js';
 
 /**
  * @typedef {object} QuickReply
@@ -24,12 +26,16 @@ import { served } from './language.js';
  * @property {QuickReply[]} quickReplies
  */
 
-/** What can be shown, by payload type. A payload of another type is left to clients that know it. */
+/**
+ * What can be shown, by payload type. A payload of another type is left to clients that know it.
+ * @type {Map<string, (payload: Record<string, any>, language: string) => HTMLElement | null>}
+ */
 const VIEWS = new Map([
-  ['products', cardsOf],
+  ['products', (payload, language) => (payload.bundle ? bundleOf : cardsOf)(payload, language)],
   ['comparison', comparisonOf],
   ['landed_cost', landedCostOf],
   ['handoff', handoffOf],
+  ['offer', offersOf],
 ]);
 
 /** @param {any} value */
