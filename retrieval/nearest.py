@@ -58,8 +58,8 @@ def _nearest(weights: NDArray[np.float64], k: int) -> tuple[NDArray[np.float64],
     n_rows, width = weights.shape
     if width <= k:
         return weights, np.count_nonzero(weights, axis=1), np.zeros(n_rows, dtype=bool)
-    ascending = np.sort(weights, axis=1)
-    last, next_one = ascending[:, width - k], ascending[:, width - k - 1]
+    parted = np.partition(weights, width - k, axis=1)
+    last, next_one = parted[:, width - k], parted[:, : width - k].max(axis=1)
     kept = np.where(weights >= last[:, None], weights, 0.0)
     n_kept = np.full(n_rows, k)
     is_short = last == 0
