@@ -210,7 +210,12 @@ def test_every_text_can_be_filled(language: str) -> None:
 def test_button_titles_are_short(language: str, country: str) -> None:
     for key, english in ENGLISH.items():
         if is_button(english):
-            facts = {"n": values.number(60), "country": values.country(country), "text": values.plain("shoes")}
+            facts = {
+                "n": values.number(60),
+                "country": values.country(country),
+                "text": values.plain("shoes"),
+                "size": values.plain("42"),
+            }
             title = TEXTS.button(language, key, facts)["title"]
             assert len(title) <= TITLE_LENGTH, f"{key}: {title}"
 
