@@ -7,11 +7,13 @@ from retrieval.advice.purchase_chances import PurchaseChances
 from retrieval.advice.stored_counts import KIND as COUNTS
 from retrieval.advice.stored_counts import KeptTogether, StoredTogether
 from retrieval.errors import ArtifactError
+from retrieval.quality.profile_training import KIND as PROFILE
 from retrieval.quality.purchase_training import KIND as PURCHASE
 from retrieval.quality.recommender_training import KIND
 from retrieval.quality.registry import ModelRegistry
 from retrieval.quality.serving import ServingModel
 from retrieval.recommenders.methods import METHODS
+from retrieval.recommenders.neural.learned_profile import LearnedProfile
 from retrieval.recommenders.recommender import Recommender
 
 EXPERIMENTS = PROJECT / "data" / "experiments"
@@ -53,3 +55,8 @@ def kept_together(settings: Settings) -> KeptTogether:
 def serving_chances(settings: Settings) -> ServingModel[PurchaseChances]:
     """Return what holds the version that tells how probable purchases are, and takes over the next one by itself."""
     return ServingModel(registry(settings, PURCHASE), lambda _, folder: PurchaseChances.load(folder))
+
+
+def serving_profile(settings: Settings) -> ServingModel[LearnedProfile]:
+    """Return what holds the learned profile that serves, and takes over the next one by itself."""
+    return ServingModel(registry(settings, PROFILE), lambda _, folder: LearnedProfile.load(folder))

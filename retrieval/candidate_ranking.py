@@ -1,7 +1,7 @@
 """What is known about candidates beside their match, the order that gives, and the reasons for it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -9,12 +9,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.exploration.explorer import Explorer
 from retrieval.filters import Filters
 from retrieval.findings import Reason
 from retrieval.lists.columns import ListColumns
 from retrieval.product import Product
 from retrieval.profile import PriceLevels, Profile, TasteSpace
-from retrieval.ranking import NEW_DAYS, Features, Ranking, Weights, rank, reasons
+from retrieval.ranking import NEW_DAYS, Features, Ranking, Weights, is_moved_up, rank, reasons
 
 Rows = NDArray[np.int64]
 Column = NDArray[np.float64]
@@ -28,6 +29,39 @@ class Collaborative(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Foretold:
+    """By how much likelier than a stranger a shopper turns to products next, as a learned profile foretells.
+
+    `column` (n,) is in 0..1, 0 where it is no likelier, nan for a product that is not known; `categories` are those
+    that the shopper turns to twice as likely or more.
+    """
+
+    column: Column
+    categories: frozenset[str]
+
+
+class Outlooks(Protocol):
+    """What shoppers turn to next; `ServedOutlook` foretells it."""
+
+    def of(self, user_id: str, rows: Rows) -> Foretold | None:
+        """Return what is foretold of rows of the catalogue; None where nothing is, as nobody or no model is known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """What serves a shopper in place of what serves all others, as an experiment wants; None for nothing else."""
+
+    scores: Collaborative | None = None
+    weights: Weights | None = None
+    explorer: Explorer | None = None
+
+
+AS_ALL = Arm()
+"""What serves everybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shopper:
     """For whom and on which day a list is made; the user id "" and an empty profile stand for nobody known."""
@@ -35,6 +69,7 @@ class Shopper:
     user_id: str
     profile: Profile
     today: date
+    arm: Arm = AS_ALL
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,10 +80,14 @@ class Ranked:
     ranking: Ranking
     n_neighbours: NDArray[np.int64]
     weights: Weights
+    foretold_categories: frozenset[str] = frozenset()
 
 
 class CandidateRanker:
-    """Ranks rows of one catalogue; `weights` gives the weights that serve at the moment."""
+    """Ranks rows of one catalogue; `weights` gives the weights that serve at the moment.
+
+    Where `outlooks` foretell nothing, or there are none, that feature counts nothing.
+    """
 
     def __init__(
         self,
@@ -57,17 +96,21 @@ class CandidateRanker:
         weights: Callable[[], Weights],
         levels: PriceLevels,
         space: TasteSpace,
+        outlooks: Outlooks | None = None,
     ) -> None:
         self._columns = columns
         self._collaborative = collaborative
         self._weights = weights
         self._levels = levels
         self._space = space
+        self._outlooks = outlooks
 
     def ranked(self, rows: Rows, match: Column, shopper: Shopper) -> Ranked:
         """Order candidates by match, shoppers alike, taste, popularity, newness and price; `match` (n,) is in 0..1."""
         ids = [self._columns.product_ids[row] for row in rows.tolist()]
-        similar, n_neighbours = self._collaborative.scores_for(shopper.user_id, ids)
+        scores = shopper.arm.scores or self._collaborative
+        similar, n_neighbours = scores.scores_for(shopper.user_id, ids)
+        foretold = self._outlooks.of(shopper.user_id, rows) if self._outlooks and shopper.user_id else None
         days = shopper.today.toordinal() - self._columns.days[rows]
         features = Features(
             match=match,
@@ -79,10 +122,14 @@ class CandidateRanker:
             novelty=self._columns.novelty[rows],
             stock=self._columns.stock[rows],
             margin=self._columns.margins[rows],
+            outlook=np.full(rows.size, np.nan) if foretold is None else foretold.column,
         )
-        weights = self._weights()
+        weights = shopper.arm.weights or self._weights()
+        if foretold is None:
+            weights = replace(weights, outlook=0.0)
         ranking = rank(features, weights)
-        return Ranked(rows[ranking.order], ranking, n_neighbours[ranking.order], weights)
+        likely = foretold.categories if foretold else frozenset[str]()
+        return Ranked(rows[ranking.order], ranking, n_neighbours[ranking.order], weights, likely)
 
     def _price_fit(self, rows: Rows, profile: Profile) -> Column:
         """Return how near prices are to what the shopper usually spends: on that kind of thing, where that is known."""
@@ -96,9 +143,14 @@ class CandidateRanker:
         self, ranked: Ranked, place: int, product: Product, filters: Filters, profile: Profile
     ) -> tuple[Reason, ...]:
         """Return why the product at `place` is there, the strongest reason first, each one that can be named."""
-        found = []
+        found: list[Reason] = []
         for kind in reasons(ranked.ranking, place, ranked.weights):
-            if kind in {"match", "your_taste"}:
+            if any(one.kind == kind for one in found):
+                continue
+            if kind == "outlook":
+                if _is_foretold(ranked, place, product) and not any(one.kind == "your_taste" for one in found):
+                    found.append(Reason("your_taste", {"category": product.category, "next": True}))
+            elif kind in {"match", "your_taste"}:
                 facts = matched(product, filters) if kind == "match" else profile.taste(product).facts
                 is_said = kind == "your_taste" and not profile.n_products
                 if facts:
@@ -111,6 +163,11 @@ class CandidateRanker:
             else:
                 found.append(Reason(kind))
         return tuple(found)
+
+
+def _is_foretold(ranked: Ranked, place: int, product: Product) -> bool:
+    """Return whether a product stands higher as its category is one that the shopper is foretold to turn to."""
+    return product.category in ranked.foretold_categories and is_moved_up(ranked.ranking, place, "outlook")
 
 
 def price_fit(prices: Column, usual: Decimal | float | None) -> Column:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.candidate_ranking import CandidateRanker, Collaborative, Shopper, price_fit
+from retrieval.candidate_ranking import AS_ALL, Arm, CandidateRanker, Collaborative, Outlooks, Shopper, price_fit
 from retrieval.catalogue import Catalogue
 from retrieval.exploration.explorer import Explorer
 from retrieval.facet_counts import FacetCounts
@@ -61,7 +61,8 @@ class ProductFinder:
 
     All methods may be called from several threads. `groups` says which products are the same thing: a list holds one of
     each, the best by its order. `variety` (0..1) is how much a list is to vary.
-    `weights` gives the weights that serve at the moment. `explorer` chooses what recommendations try.
+    `weights` gives the weights that serve at the moment. `explorer` chooses what recommendations try, `outlooks`
+    foretell what shoppers turn to next. `arm(user_id, surface, day)` gives what serves a shopper in an experiment.
     """
 
     def __init__(
@@ -74,7 +75,10 @@ class ProductFinder:
         groups: Groups | None = None,
         variety: float = DEFAULT_VARIETY,
         explorer: Explorer | None = None,
+        outlooks: Outlooks | None = None,
+        arm: Callable[[str, str, date], Arm] = lambda *_: AS_ALL,
     ) -> None:
+        self._arm = arm
         self._catalogue = catalogue
         self._search = search
         self._columns = columns
@@ -84,7 +88,7 @@ class ProductFinder:
         self._groups = groups or Groups.none(len(catalogue))
         self.price_levels = PriceLevels.of(self._figures, catalogue.rows)
         space = TasteSpace.of(catalogue, self._figures, self.price_levels)
-        ranker = CandidateRanker(self._figures, collaborative, weights, self.price_levels, space)
+        ranker = CandidateRanker(self._figures, collaborative, weights, self.price_levels, space, outlooks)
         self._pages = ListPages(catalogue, search, columns, self._figures, ranker, self._groups, variety, explorer)
         self._counts = FacetCounts(search, columns, self._figures, self._groups)
 
@@ -111,7 +115,7 @@ class ProductFinder:
         total = self._pages.n_things(found.rows)
         currency = view.currency or applied.currency
         facets = self._counts.of(view.facets, found.rows, said, applied, currency)
-        shopper = Shopper(user_id, profile, today)
+        shopper = Shopper(user_id, profile, today, self._arm(user_id, "search", today))
         left = found if hidden is None else found.without(hidden)
         items = self._pages.sorted(left, view.sort, applied, shopper, limit, view.offset)
         return Findings(items, total, applied, given_up, found.is_closest, facets, found.best)
@@ -138,7 +142,7 @@ class ProductFinder:
         total = self._pages.n_things(np.flatnonzero(mask))
         hidden = self._pages.hidden(view.shown)
         rows = np.flatnonzero(mask if hidden is None else mask & ~hidden)
-        shopper = Shopper(user_id, profile, today)
+        shopper = Shopper(user_id, profile, today, self._arm(user_id, "recommend", today))
         items = self._pages.recommended(
             rows, view.sort, applied, shopper, limit, view.offset, view.calibration, view.explores and bool(user_id)
         )
@@ -167,7 +171,7 @@ class ProductFinder:
         alike = Members(found.rows, found.rows, match, 0.0, is_closest=True)
         hidden = self._pages.hidden(view.shown)
         left = alike if hidden is None else alike.without(hidden)
-        shopper = Shopper(user_id, profile, today)
+        shopper = Shopper(user_id, profile, today, self._arm(user_id, "similar", today))
         items = self._pages.sorted(left, view.sort, same_kind, shopper, limit, view.offset)
         return Findings(items, self._pages.n_things(found.rows), same_kind, ())
 

@@ -86,12 +86,13 @@ class ListPages:
             best = self._mixed(order, ranked, shopper.profile, N_CANDIDATES, calibration)
             page = sorted_rows(best, sort, self._figures, best)[offset : offset + limit]
             return self._told(page, ranked, applied, shopper.profile)
-        if self._explorer is None or not explores:
+        explorer = shopper.arm.explorer or self._explorer
+        if explorer is None or not explores:
             page = self._mixed(order, ranked, shopper.profile, offset + limit, calibration)[offset:]
             return self._told(page, ranked, applied, shopper.profile)
         mixed = self._mixed(order, ranked, shopper.profile, max(offset + limit, HORIZON), calibration)
         n_head = min(HORIZON, order.size // 2)  # so that a short list too has something left to try
-        explored = self._explorer.explored(
+        explored = explorer.explored(
             mixed[:n_head],
             order,
             self._scores_of(order, ranked),

@@ -23,7 +23,11 @@ _MAX_REASONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known about each candidate: columns of (n_candidates,) float64 in 0..1, nan where it is not known."""
+    """What is known about each candidate: columns of (n_candidates,) float64 in 0..1, nan where it is not known.
+
+    `outlook` says how much likelier than a stranger the shopper turns to such a product next, as a learned profile
+    foretells. A new feature comes last: lists kept before have the ones before it.
+    """
 
     match: Column
     similar_shoppers: Column
@@ -34,6 +38,7 @@ class Features:
     novelty: Column
     stock: Column
     margin: Column
+    outlook: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Weights:
 
     Those here are set by hand: they serve until events teach better ones (`retrieval.learning`). `margin` is the shop's
     choice, 0 unless it says otherwise, and is never learned: what earns more is not for that what the shopper wants.
-    `version` names them.
+    `outlook` counts only where a learned profile serves. `version` names them.
     """
 
     match: float = 1.0
@@ -54,6 +59,7 @@ class Weights:
     novelty: float = 0.02
     stock: float = 0.02
     margin: float = 0.0
+    outlook: float = 0.15
     version: str = "by hand"
 
     @property
@@ -65,7 +71,7 @@ class Weights:
 FEATURES = tuple(spec.name for spec in fields(Features))
 """The names of all features, in their order."""
 
-_NAMED = FEATURES[: FEATURES.index("price_fit") + 1]
+_NAMED = (*FEATURES[: FEATURES.index("price_fit") + 1], "outlook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,21 @@ def reasons(ranking: Ranking, place: int, weights: Weights) -> list[str]:
         if most and column[place] >= _MIN_REASON * most:
             found.append((column[place], name))
     return [name for _, name in sorted(found, key=lambda pair: -pair[0])[:_MAX_REASONS]]
+
+
+def is_moved_up(ranking: Ranking, place: int, name: str) -> bool:
+    """Return whether the product at `place` stands above one that it would stand below if a feature were taken away.
+
+    >>> known = dict.fromkeys(FEATURES, np.zeros(2)) | {"match": np.array([0.6, 0.5]), "new": np.array([0.0, 1.0])}
+    >>> ranking = rank(Features(**known), Weights(match=1.0, new=0.3))
+    >>> is_moved_up(ranking, 0, "new"), is_moved_up(ranking, 1, "new")
+    (True, False)
+    """
+    column = ranking.contributions[name]
+    without = ranking.scores[place] - column[place]
+    end = int(np.searchsorted(-ranking.scores, -without, side="left"))
+    below = slice(place + 1, max(end, place + 1))
+    return bool((ranking.scores[below] - column[below] > without).any())
 
 
 def log_odds(relevance: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -25,6 +25,7 @@ command = LazyGroup(
         "data": ("actions.commands.train_data", "Make ready what recommenders learn from."),
         "forget": ("actions.commands.train_forget", "Drop versions that learnt from shoppers who are gone."),
         "fusion": ("actions.commands.train_fusion", "Learn how much each part of the search counts."),
+        "profile": ("actions.commands.train_profile", "Learn what shoppers turn to next, for the ranking."),
         "purchase": ("actions.commands.train_purchase", "Learn how probable purchases are, for offers."),
         "ranker": ("actions.commands.train_ranker", "Learn what counts in a list from what shoppers took up."),
         "recommender": ("actions.commands.train_recommender", "Learn from shoppers' events, judge, and let it serve."),

@@ -1,9 +1,8 @@
 """`crossaisle train purchase`."""
 
-import json
-
 import click
 
+from actions.commands.training_outcome import show
 from actions.models import registry
 from actions.settings import Settings
 from actions.shop_data import shop_data
@@ -29,13 +28,7 @@ def command(context: click.Context, seed: int, as_json: bool) -> None:
     store = ShopperStore(create_engine_for(settings.database_url))
     shoppers = ((user_id, events) for user_id, events in store.events_by_shopper() if user_id in known)
     done = train_into(registry(settings, KIND), found.data.interactions, found.data.facts, shoppers, seed, _tell)
-    if as_json:
-        version = done.version.as_json()
-        figures = {name: version[name] for name in ("kind", "number", "method", "metrics", "lineage")}
-        click.echo(json.dumps({**figures, "serves": done.serves, "gate": done.verdict.as_json()}))
-    else:
-        click.echo(f"version {done.version.number}: {done.verdict.reason}")
-        click.echo("it serves now" if done.serves else "it does not serve")
+    show(done, as_json=as_json)
     context.exit(0 if done.serves else 1)
 
 

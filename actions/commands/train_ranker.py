@@ -1,10 +1,10 @@
 """`crossaisle train ranker`."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import click
 
+from actions.commands.training_outcome import show
 from actions.models import registry
 from actions.settings import Settings
 from retrieval.database import create_engine_for
@@ -32,11 +32,5 @@ def command(context: click.Context, seed: int, as_json: bool) -> None:
     lists = list(shown.since(datetime.now(UTC) - timedelta(days=KEPT_DAYS)))
     events = ShopperStore(database).events_by_shopper()
     done = train_into(registry(settings, KIND), lists, events, seed, lambda text: click.echo(text, err=True))
-    if as_json:
-        version = done.version.as_json()
-        figures = {name: version[name] for name in ("kind", "number", "method", "metrics", "lineage")}
-        click.echo(json.dumps({**figures, "serves": done.serves, "gate": done.verdict.as_json()}))
-    else:
-        click.echo(f"version {done.version.number}: {done.verdict.reason}")
-        click.echo("it serves now" if done.serves else "it does not serve")
+    show(done, as_json=as_json)
     context.exit(0 if done.serves else 1)

@@ -15,6 +15,9 @@ from retrieval.shown_lists import ShownList
 WINDOW = timedelta(hours=1)
 """An event within this time after a list was shown may be due to the list."""
 
+_FEWEST_FEATURES = FEATURES.index("outlook")
+"""So many features the first lists had that were kept; those that came later were not known of them."""
+
 _TAKEN_UP = frozenset({"view", "cart", "purchase"})
 
 
@@ -65,11 +68,13 @@ class ClickLog:
 def click_log(shown: Iterable[ShownList], events: Iterable[tuple[str, Sequence[Event]]]) -> ClickLog:
     """Join lists with the events of each shopper: looked at, put into the cart or bought within an hour.
 
-    Only what the shopper saw of a list counts. An event counts for the last list before it that held the product, and
-    lists of which nothing was taken up are kept: they tell too.
+    Only what the shopper saw of a list counts, and features that came later than a list were not known of it. An event
+    counts for the last list before it that held the product, and lists of which nothing was taken up are kept: they
+    tell too.
     """
     lists = [one for one in shown if one.n_shown and len(one.features) >= one.n_shown]
-    lists = [one for one in lists if all(len(own) == len(FEATURES) for own in one.features)]
+    known = range(_FEWEST_FEATURES, len(FEATURES) + 1)
+    lists = [one for one in lists if all(len(own) in known for own in one.features)]
     by_shopper: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(lists):
         by_shopper[one.user_id].append(number)
@@ -79,7 +84,8 @@ def click_log(shown: Iterable[ShownList], events: Iterable[tuple[str, Sequence[E
         for position in range(one.n_shown):
             numbers.append(number)
             positions.append(position)
-            features.append(one.features[position])
+            own = one.features[position]
+            features.append((*own, *(np.nan,) * (len(FEATURES) - len(own))))
             is_taken.append((number, one.product_ids[position]) in taken)
             explored = one.propensities[position] if one.propensities else None
             propensities.append(np.nan if explored is None else explored)

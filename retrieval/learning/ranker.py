@@ -17,6 +17,8 @@ _FORMAT_VERSION = 1
 _HELD_OUT = 0.25
 _FEWEST_TAKEN = 50
 _DIGITS = 6
+_WITHOUT_LATER = {"outlook": 0.0}
+"""Weights of features that came later than the first rankers, which go without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class LearnedRanker:
                 raise ArtifactError(
                     f"{path} is of format {content['format_version']}, not {_FORMAT_VERSION}: {remedy}."
                 )
-            given = content["weights"]
+            given = _WITHOUT_LATER | content["weights"]
             figures = [given.get(name, -1.0) for name in FEATURES]
             if set(given) != {*FEATURES, "version"} or not all(0 <= float(one) < float("inf") for one in figures):
                 raise ArtifactError(f"{path} has the weights {given}, wanted are {', '.join(FEATURES)}: {remedy}.")

@@ -28,7 +28,7 @@ def features(**columns: list[float]) -> Features:
 
 
 def test_score_is_the_weighted_mean_of_known_features() -> None:
-    weights = Weights(match=1, similar_shoppers=0.5, your_taste=0.5, popular=0, new=0, price_fit=0, novelty=0, stock=0)
+    weights = Weights(**{**dict.fromkeys(FEATURES, 0.0), "match": 1, "similar_shoppers": 0.5, "your_taste": 0.5})
     ranking = rank(features(match=[1.0, 0.5], similar_shoppers=[NAN, 1.0], your_taste=[0.2, 1.0]), weights)
     assert ranking.order.tolist() == [1, 0]
     assert ranking.scores.tolist() == pytest.approx([(0.5 + 0.5 + 0.5) / 2, (1.0 + 0 + 0.1) / 2])

@@ -1,6 +1,6 @@
 """A learned profile: which category and price band a shopper turns to next, read from their behaviour."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,27 @@ class Outlook:
         return tuple((self.categories[place], float(self.category_chances[place])) for place in order)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lifts:
+    """How many times a stranger's chance a shopper's is, of `categories` and `bands` in their order, float64.
+
+    `of_category` and `of_band` (n_items,) say which item has which, -1 for unknown.
+    """
+
+    categories: NDArray[np.float64]
+    bands: NDArray[np.float64]
+    of_category: NDArray[np.int64]
+    of_band: NDArray[np.int64]
+
+    def of_items(self, items: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the lift of items (n,), that of the category times that of the band; what is not known counts 1."""
+        result = np.ones(items.size)
+        for lifts, own in ((self.categories, self.of_category[items]), (self.bands, self.of_band[items])):
+            if len(lifts):
+                result *= np.where(own >= 0, lifts[own], 1.0)
+        return result
+
+
 class LearnedProfile:
     """An MLP, softmax(W2 σ(W1 x + b1) + b2), with one W2 for the category and one for the price band.
 
@@ -50,6 +71,16 @@ class LearnedProfile:
         """The categories that are told apart, in alphabetical order."""
         return self._products.categories
 
+    @property
+    def products(self) -> Products:
+        """The products that are known, with their categories and price bands."""
+        return self._products
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The number of each item, by its id."""
+        return self._products.places
+
     @classmethod
     def fit(cls, events: Sequence[Event], facts: ItemFacts, settings: OutlookSettings | None = None) -> Self:
         """Learn from the events of any number of shoppers, in any order; without any, every chance is even."""
@@ -65,12 +96,23 @@ class LearnedProfile:
 
         Events after the moment do not count. Of a shopper without events the time of day and week alone is known.
         """
+        categories, bands = self.chances(self._row(events, at)[None])
+        return Outlook(self._products.categories, categories[0], bands[0])
+
+    def lifts(self, events: Sequence[Event], at: datetime) -> Lifts:
+        """Return how many times likelier a shopper turns to each category and price band than one without events."""
+        products = self._products
+        categories, bands = self.chances(np.stack([self._row(events, at), self._row((), at)]))
+        least = np.finfo(np.float64).tiny
+        of_categories, of_bands = (chances[0] / np.maximum(chances[1], least) for chances in (categories, bands))
+        return Lifts(of_categories, of_bands, products.category_of, products.band_of)
+
+    def _row(self, events: Sequence[Event], at: datetime) -> NDArray[np.float32]:
         behaviour = Behaviour(self._products)
         for event in sorted(events, key=lambda event: event.ts):
             if event.ts <= at:
                 behaviour.add(event)
-        categories, bands = self.chances(behaviour.row(at)[None])
-        return Outlook(self._products.categories, categories[0], bands[0])
+        return behaviour.row(at)
 
     def chances(self, rows: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return for behaviour rows (n, n_features) the chances (n, n_categories) and (n, n_bands)."""

@@ -6,7 +6,15 @@ from retrieval.learning.clicks import ClickLog
 from retrieval.ranking import FEATURES, Weights
 
 WANTED = Weights(
-    match=0.6, similar_shoppers=0.9, your_taste=0.5, popular=0.05, new=0.3, price_fit=0.4, novelty=0.0, stock=0.1
+    match=0.6,
+    similar_shoppers=0.9,
+    your_taste=0.5,
+    popular=0.05,
+    new=0.3,
+    price_fit=0.4,
+    novelty=0.0,
+    stock=0.1,
+    outlook=0.0,
 )
 """What these shoppers go by, which is not what the weights set by hand think."""
 SLOPE, INTERCEPT = 5.0, -6.0

@@ -71,3 +71,11 @@ def test_explored_places_are_marked_with_their_chance() -> None:
     assert log.propensities is not None
     assert log.propensities[1] == 0.03
     assert log.of_lists(np.array([False, True])).is_explored.tolist() == [False]
+
+
+def test_list_kept_before_a_feature_came_is_learned_from_without_it() -> None:
+    n_before = FEATURES.index("outlook")
+    old = replace(shown("q", "a"), features=((0.5,) * n_before,))
+    log = click_log([old, shown("r", "b")], [])
+    assert log.query_ids == ("q", "r")
+    assert log.features[0].tolist() == [0.5] * n_before + [0.0] * (len(FEATURES) - n_before)

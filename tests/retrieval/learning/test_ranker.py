@@ -84,3 +84,12 @@ def test_ranker_that_cannot_be_used_is_refused(tmp_path: Path, spoil) -> None:
 def test_ranker_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArtifactError, match="train ranker"):
         LearnedRanker.load(tmp_path)
+
+
+def test_ranker_of_before_a_feature_came_goes_without_it(tmp_path: Path) -> None:
+    LearnedRanker(Weights(match=0.8), (1.0,), 10, 60).save(tmp_path)
+    path = tmp_path / FILE_NAME
+    content = json.loads(path.read_text())
+    del content["weights"]["outlook"]
+    path.write_text(json.dumps(content))
+    assert LearnedRanker.load(tmp_path).weights == Weights(match=0.8, outlook=0.0)
