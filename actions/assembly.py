@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from actions.backend.cart_words import CartWords
-from actions.backend.commerce import Commerce
+from actions.backend.building import build_commerce
 from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
@@ -30,6 +29,7 @@ from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
 from retrieval.collaborative import CollaborativeScores
 from retrieval.commerce.stored_carts import StoredCarts
+from retrieval.commerce.stored_orders import StoredOrders
 from retrieval.database import create_engine_for
 from retrieval.exploration.explorer import Explorer
 from retrieval.exploration.responses import Responses
@@ -135,7 +135,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         texts=texts,
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures", rails),
         metrics=counted,
-        commerce=Commerce(StoredCarts(database), CartWords.load(PROJECT / "data")),
+        commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
         today=today,
         trials=Trials(Experiments.load(EXPERIMENTS), ExposureLog(database)),
     )

@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from actions.cart_items import CartItem, sum_of
+from actions.cart_items import CartItem, cart_items, sum_of
 from actions.door_prices import DoorPrices
 from actions.payloads import Audience
+from actions.shop import Shop
 from retrieval.advice.coupon import Purchase, Unmet, taken_off
 from retrieval.advice.offer_book import Offer, OfferKind
 from retrieval.advice.offer_ledger import Grant
 from retrieval.advice.parcels import DoorTotal, door_total
+from retrieval.commerce.cart import Cart
 from retrieval.errors import PricingError
 from retrieval.pricing.consignment import Item
 from retrieval.pricing.landed_cost import LandedCost, landed_cost
@@ -56,6 +58,16 @@ class CartCosts:
     coupon: Coupon | None
     parcels: tuple[Parcel, ...]
     door: DoorTotal | None
+
+
+def costs_for(cart: Cart, owner: str, audience: Audience, shop: Shop) -> CartCosts:
+    """Return what an owner's cart costs an audience, with the best coupon that the owner holds."""
+    offers = shop.advice.offers
+    items = cart_items(cart, shop.catalogue, shop.prices, audience.country)
+    grants = offers.ledger.held(offers.book.offers, owner, shop.now()) if items else ()
+    held = [(offers.book.offers[grant.code], grant) for grant in grants]
+    has_ordered = bool(held) and any(event.type == "purchase" for event in shop.store.events_of(owner))
+    return cart_costs(items, audience, shop.prices, held, has_ordered)
 
 
 def cart_costs(

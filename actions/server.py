@@ -11,6 +11,7 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 
 from actions.api.advice import advice_routes
+from actions.api.checkout import checkout_routes
 from actions.api.guard import check_size
 from actions.api.offers import offer_routes
 from actions.api.pictures import picture_routes
@@ -28,12 +29,14 @@ from actions.turns import (
     bundles,
     cart,
     cart_changes,
+    checkout,
     door,
     gifts,
     going_back,
     lists,
     offers,
     onboarding,
+    orders,
     person,
     products,
     questions,
@@ -74,6 +77,10 @@ _TURNS: dict[str, Answerer] = {
     "action_add_to_cart": cart_changes.add,
     "action_view_cart": cart.view,
     "action_remove_from_cart": cart_changes.remove,
+    "action_checkout": checkout.checkout,
+    "action_order_status": orders.status,
+    "action_cancel_order": orders.cancel,
+    "action_return_order": orders.send_back,
     "action_talk_to_human": person.talk_to_human,
     "action_hand_on": person.hand_on,
     "action_feedback": person.feedback,
@@ -111,6 +118,7 @@ def create_app(settings: Settings, shop: Callable[[], Shop], metrics: Metrics) -
     app.blueprint(offer_routes(shop))
     app.blueprint(shopper_routes(shop, metrics))
     app.blueprint(picture_routes())
+    app.blueprint(checkout_routes(shop))
 
     @app.on_response  # type: ignore[untyped-decorator] # Sanic types its decorator by the request's hook alone
     async def finish(request: Request, response: HTTPResponse) -> None:

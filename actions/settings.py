@@ -44,6 +44,10 @@ class Settings:
     """Bearer token of writes and shopper data; without it both are refused."""
     identity_secret: str | None
     """Secret of shoppers' identity tokens; without it every shopper is anonymous."""
+    checkout_url: str
+    """Address of the shop's checkout, with `{token}` where the signed cart goes."""
+    checkout_secret: str | None
+    """Secret that checkout links are signed with; without it there are none."""
     variety: float
     """How much lists vary across brands and categories, from 0, not at all, to 1."""
     exploration: float
@@ -69,6 +73,7 @@ class Settings:
         cache = Path(get.text("CROSSAISLE_CACHE", str(PROJECT / ".cache"))).expanduser().resolve()
         host, port = get.text("CROSSAISLE_HOST", "127.0.0.1"), get.port("CROSSAISLE_PORT", 5055)
         page_port = get.port("CROSSAISLE_PAGE_PORT", 5080)
+        public_url = get.text("CROSSAISLE_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
         return cls(
             cache=cache,
             database_url=get.text("CROSSAISLE_DATABASE_URL", f"sqlite:///{cache / 'shop.db'}"),
@@ -77,13 +82,15 @@ class Settings:
             port=port,
             page_port=page_port,
             bot_url=get.text("CROSSAISLE_BOT_URL", "http://127.0.0.1:5005"),
-            public_url=get.text("CROSSAISLE_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+            public_url=public_url,
             origins=tuple(
                 get.text("CROSSAISLE_ORIGINS", f"http://127.0.0.1:{page_port},http://localhost:{page_port}").split(",")
             ),
             currency=get.currency("CROSSAISLE_CURRENCY", "EUR"),
             api_token=get.text("CROSSAISLE_API_TOKEN", "") or None,
             identity_secret=get.text("CROSSAISLE_IDENTITY_SECRET", "") or None,
+            checkout_url=get.template("CROSSAISLE_CHECKOUT_URL", f"{public_url}/checkout/{{token}}", "{token}"),
+            checkout_secret=get.text("CROSSAISLE_CHECKOUT_SECRET", "") or None,
             variety=get.share("CROSSAISLE_VARIETY", 0.3),
             exploration=get.share("CROSSAISLE_EXPLORATION", 0.1),
             banned=Path(banned).expanduser().resolve() if (banned := get.text("CROSSAISLE_BANNED", "")) else None,
@@ -133,6 +140,12 @@ class _Reader:
         if not 0 < number < float("inf"):
             raise SettingsError(f"{name} is {value!r}; it must be a finite number over 0.")
         return number
+
+    def template(self, name: str, default: str, place: str) -> str:
+        value = self.text(name, default)
+        if place not in value or not value.startswith(("https://", "http://")):
+            raise SettingsError(f"{name} is {value!r}; it must be an http or https address that holds {place}.")
+        return value
 
     def port(self, name: str, default: int) -> int:
         return self.whole(name, default, 1, 65535)

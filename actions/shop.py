@@ -98,7 +98,7 @@ class Shop:
         Where the shop's own backend has the carts, the shopper's is emptied there; its orders are that backend's.
         """
         counts = self.store.erase(user_id)
-        if self.commerce.is_elsewhere:
+        if self.commerce.till is None:
             self.commerce.carts.clear(user_id)
         return counts
 

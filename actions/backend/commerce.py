@@ -1,15 +1,30 @@
-"""Buying: the shop's carts, wherever they are kept, and the words that speak of a whole cart."""
+"""Buying: the shop's carts and orders, wherever they are kept, and what turns about them go by."""
 
 from dataclasses import dataclass
 
 from actions.backend.cart_words import CartWords
-from actions.backend.ports import Carts
+from actions.backend.checkout_link import CheckoutLinks
+from actions.backend.ports import Carts, Orders
+from retrieval.commerce.stored_carts import StoredCarts
+from retrieval.commerce.stored_orders import StoredOrders
+from retrieval.commerce.withdrawal import Withdrawals
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """The demo shop's own checkout, which turns a cart of its database into an order of it."""
+
+    carts: StoredCarts
+    orders: StoredOrders
 
 
 @dataclass(frozen=True, slots=True)
 class Commerce:
-    """What turns about buying need; `is_elsewhere` where carts and orders are in a backend of the shop's own."""
+    """What buying needs; without a `till`, carts, orders and the checkout are in a backend of the shop's own."""
 
     carts: Carts
+    orders: Orders
+    links: CheckoutLinks
+    withdrawals: Withdrawals
     words: CartWords
-    is_elsewhere: bool = False
+    till: Till | None

@@ -6,6 +6,7 @@ Methods raise BackendError where these do not answer or refuse, or StoreError wh
 from typing import Protocol
 
 from retrieval.commerce.cart import Cart
+from retrieval.commerce.order import Order
 
 
 class Carts(Protocol):
@@ -25,4 +26,24 @@ class Carts(Protocol):
 
     def hand_over(self, source: str, target: str) -> Cart:
         """Move everything of one owner's cart into another's, adding up pieces, and return that."""
+        ...
+
+
+class Orders(Protocol):
+    """Orders by the id of a shopper who has proven who they are; those of others are not there. All may be repeated."""
+
+    def orders(self, user_id: str) -> tuple[Order, ...]:
+        """Return a shopper's orders, the latest first and at most MAX_ORDERS."""
+        ...
+
+    def order(self, user_id: str, order_id: str) -> Order | None:
+        """Return a shopper's order, None where they have none of this number."""
+        ...
+
+    def cancel(self, user_id: str, order_id: str) -> Order:
+        """Cancel an order that has not left yet; return it as it stands then. Raises BackendError for no such order."""
+        ...
+
+    def request_return(self, user_id: str, order_id: str) -> Order:
+        """Note that a delivered order is to go back; return it as it stands then. BackendError for no such order."""
         ...

@@ -9,6 +9,7 @@ import click
 import numpy as np
 
 from actions.commands.shoppers_demo import demo
+from actions.commands.shoppers_orders import orders, token
 from actions.door_prices import DoorPrices
 from actions.erasing import erase_everywhere
 from actions.profile_words import profile_payload
@@ -86,3 +87,5 @@ def handoffs(as_json: bool) -> None:
 
 
 command.add_command(demo)
+command.add_command(orders)
+command.add_command(token)

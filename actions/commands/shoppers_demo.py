@@ -2,6 +2,7 @@
 
 import click
 
+from actions.commands.shoppers_orders import keep_demo_orders
 from actions.settings import PROJECT, Settings
 from retrieval.advice.complements import UsedTogether
 from retrieval.catalogue import Catalogue
@@ -33,6 +34,8 @@ def demo(shoppers: int, seed: int, if_demo_shop: bool) -> None:
     wanted: dict[str, dict[str, Event]] = {user_id: {} for user_id in invented.tastes}
     for event in invented.events:
         wanted[event.user_id][event.event_id] = event
+    n_orders = keep_demo_orders(settings, catalogue, invented.events)
+    click.echo(f"  {n_orders} invented orders added")
     *_, last = wanted
     if _kept(store, last) == wanted[last]:
         click.echo(f"  {shoppers} invented shoppers: unchanged")

@@ -44,12 +44,17 @@ class Running:
 def services(settings: Settings, model: Path, environment: Mapping[str, str]) -> list[Service]:
     """Return the shop's server, the bot and the page, in the order of starting.
 
-    A token for the shop's API that is not set is made once and kept in the cache folder.
+    Secrets of the shop that are not set, its API's token and what signs checkout links, are made once and kept in the
+    cache folder.
     """
     host, bot_port = settings.host, int(settings.bot_url.rsplit(":", 1)[-1])
     shop_url = f"http://{host}:{settings.port}"
     shared = {**environment, "CROSSAISLE_CACHE": str(settings.cache), "PYTHONPATH": str(PROJECT)}
-    shop = {**shared, "CROSSAISLE_API_TOKEN": settings.api_token or _kept_token(settings.cache)}
+    shop = {
+        **shared,
+        "CROSSAISLE_API_TOKEN": settings.api_token or _kept_secret(settings.cache, "api_token"),
+        "CROSSAISLE_CHECKOUT_SECRET": settings.checkout_secret or _kept_secret(settings.cache, "checkout_secret"),
+    }
     tracker_db = environment.get("CROSSAISLE_TRACKER_DB") or str(settings.cache / "conversations.db")
     bot = {
         **shared,
@@ -166,12 +171,13 @@ def _tail(log: Path, n_lines: int = 15) -> str:
     return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-n_lines:])
 
 
-def _kept_token(cache: Path) -> str:
+def _kept_secret(cache: Path, name: str) -> str:
+    """Return a secret of the cache folder, made where it is not there yet."""
     path = cache / "secrets.json"
-    if path.is_file():
-        return str(json.loads(path.read_text())["api_token"])
-    cache.mkdir(parents=True, exist_ok=True)
-    token = secrets.token_urlsafe(32)
-    path.touch(mode=0o600)
-    path.write_text(json.dumps({"api_token": token}))
-    return token
+    kept: dict[str, str] = json.loads(path.read_text()) if path.is_file() else {}
+    if name not in kept:
+        cache.mkdir(parents=True, exist_ok=True)
+        kept[name] = secrets.token_urlsafe(32)
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(kept))
+    return kept[name]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from actions import values
 from actions.answer import Answer
-from actions.cart_costs import CartCosts, Coupon, cart_costs
-from actions.cart_items import CartItem, cart_items
+from actions.cart_costs import CartCosts, Coupon, costs_for
+from actions.cart_items import CartItem
 from actions.cart_payloads import cart_payload
 from actions.conversation import Conversation
 from actions.identity import ANONYMOUS, is_known
@@ -44,13 +44,8 @@ def own_cart(conversation: Conversation, shop: Shop) -> tuple[Cart, list[Line]]:
 
 
 def costs_of(cart: Cart, conversation: Conversation, shop: Shop) -> CartCosts:
-    """Return what a cart costs this shopper, with the best coupon that they hold."""
-    audience, offers, user_id = shop.audience(conversation), shop.advice.offers, shop.user_id(conversation)
-    items = cart_items(cart, shop.catalogue, shop.prices, audience.country)
-    grants = offers.ledger.held(offers.book.offers, user_id, shop.now())
-    held = [(offers.book.offers[grant.code], grant) for grant in grants]
-    has_ordered = bool(held) and any(event.type == "purchase" for event in shop.store.events_of(user_id))
-    return cart_costs(items, audience, shop.prices, held, has_ordered)
+    """Return what a cart costs this shopper."""
+    return costs_for(cart, shop.user_id(conversation), shop.audience(conversation), shop)
 
 
 def show_cart(cart: Cart, lines: Sequence[Line], conversation: Conversation, shop: Shop) -> Answer:

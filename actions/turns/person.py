@@ -12,7 +12,7 @@ from actions.turns.search import search
 
 def talk_to_human(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "I want a person": note the request and say so."""
-    return _handed_over(conversation, shop, "handoff")
+    return handed_over(conversation, shop, "handoff")
 
 
 def hand_on(conversation: Conversation, shop: Shop) -> Answer:
@@ -22,7 +22,7 @@ def hand_on(conversation: Conversation, shop: Shop) -> Answer:
     """
     if not conversation.is_sure and conversation.names_products():
         return search(conversation, shop)
-    return _handed_over(conversation, shop, "handed_on")
+    return handed_over(conversation, shop, "handed_on")
 
 
 def feedback(conversation: Conversation, shop: Shop) -> Answer:
@@ -52,7 +52,8 @@ def delete_my_data(conversation: Conversation, shop: Shop) -> Answer:
     return Answer((line,), language, slots=forgotten, forgets=True)
 
 
-def _handed_over(conversation: Conversation, shop: Shop, key: str) -> Answer:
+def handed_over(conversation: Conversation, shop: Shop, key: str) -> Answer:
+    """Note a question for a person with what the conversation came to, and say so with the text `key`."""
     language = shop.texts.spoken(conversation.language)
     summary = {
         "intent": conversation.intent,

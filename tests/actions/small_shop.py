@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from actions.assembly import filter_columns
-from actions.backend.cart_words import CartWords
-from actions.backend.commerce import Commerce
+from actions.backend.building import build_commerce
 from actions.door_prices import DoorPrices
 from actions.identity import Identity
 from actions.metrics import Metrics
@@ -24,6 +23,7 @@ from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
 from retrieval.commerce.stored_carts import StoredCarts
+from retrieval.commerce.stored_orders import StoredOrders
 from retrieval.database import create_engine_for
 from retrieval.finder import ProductFinder
 from retrieval.lexicon import Lexicon
@@ -147,7 +147,7 @@ PRODUCTS = (
 def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date = TODAY, **changes: Any) -> Shop:
     """Put a shop together as `actions.assembly` does, its database in `folder`; `changes` are settings."""
     settings = replace(Settings.from_environment({"CROSSAISLE_CACHE": str(folder)}), **{
-        "api_token": API_TOKEN, "identity_secret": SECRET, **changes,
+        "api_token": API_TOKEN, "identity_secret": SECRET, "checkout_secret": SECRET[::-1], **changes,
     })  # fmt: skip
     catalogue = Catalogue.from_products(products, MERCHANTS.values(), "small shop")
     rates, rules, lexicon, texts = _shipped()
@@ -187,7 +187,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         texts=texts,
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
         metrics=Metrics(),
-        commerce=Commerce(StoredCarts(database), CartWords.load(PROJECT / "data")),
+        commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
         today=lambda: today,
     )
 

@@ -1,0 +1,22 @@
+"""Putting together what buying needs, by the settings."""
+
+from actions.backend.cart_words import CartWords
+from actions.backend.checkout_link import CheckoutLinks
+from actions.backend.commerce import Commerce, Till
+from actions.settings import PROJECT, Settings
+from retrieval.commerce.stored_carts import StoredCarts
+from retrieval.commerce.stored_orders import StoredOrders
+from retrieval.commerce.withdrawal import Withdrawals
+
+
+def build_commerce(settings: Settings, carts: StoredCarts, orders: StoredOrders) -> Commerce:
+    """Return carts and orders: those of the shop's own backend where one is set, else those given."""
+    till = Till(carts, orders)
+    return Commerce(
+        carts=till.carts,
+        orders=till.orders,
+        links=CheckoutLinks(settings.checkout_url, settings.checkout_secret),
+        withdrawals=Withdrawals.load(),
+        words=CartWords.load(PROJECT / "data"),
+        till=till,
+    )

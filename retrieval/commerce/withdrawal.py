@@ -1,0 +1,89 @@
+"""Until when a country's law lets a shopper send back what they bought from afar, without a reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from retrieval.errors import PricingError
+from retrieval.pricing.rule import Confidence, Source
+from retrieval.pricing.territories import country_codes, markets
+
+DATA_FILE = Path(__file__).resolve().parents[2] / "data" / "consumer" / "withdrawal.yml"
+"""Where a checkout of the project keeps the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The rule of a market (ISO 3166-1 code or `EU`): `days` after the day of delivery, 0 where the law gives none."""
+
+    rule_id: str
+    market: str
+    days: int
+    valid_from: date
+    source: Source
+
+    def last_day(self, delivered: date) -> date:
+        """Return the last day of the period for goods delivered on a day, which itself does not count.
+
+        >>> source = Source("a law", "", date(2026, 11, 26))
+        >>> str(Withdrawal("eu", "EU", 14, date(2014, 6, 13), source).last_day(date(2026, 11, 20)))
+        '2026-12-04'
+        """
+        return delivered + timedelta(days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawals:
+    """The rules by market; a country without one is not known."""
+
+    rules: Mapping[str, Withdrawal]
+
+    @classmethod
+    def load(cls, path: Path = DATA_FILE) -> "Withdrawals":
+        """Read data/consumer/withdrawal.yml, leaving out what is unconfirmed; PricingError names a bad record."""
+        try:
+            records = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, yaml.YAMLError) as error:
+            raise PricingError(f"{path} cannot be read ({error}): restore it from the project.") from error
+        rules: dict[str, Withdrawal] = {}
+        for record in records:
+            rule = _rule(path, record)
+            if rule.market in rules:
+                raise PricingError(f"{path} has two rules for {rule.market!r}; keep one")
+            if Confidence(record["confidence"]) is not Confidence.UNCONFIRMED:
+                rules[rule.market] = rule
+        return cls(rules)
+
+    def of(self, country: str, on: date) -> Withdrawal | None:
+        """Return the rule for what was bought on a day for a country, None where it is not known."""
+        if country not in country_codes():
+            return None
+        found = (self.rules[market] for market in markets(country) if market in self.rules)
+        return next((rule for rule in found if rule.valid_from <= on), None)
+
+
+def _rule(path: Path, record: Any) -> Withdrawal:
+    try:
+        source = record["source"]
+        rule = Withdrawal(
+            rule_id=record["id"],
+            market=record["market"],
+            days=record["days"],
+            valid_from=record["valid_from"],
+            source=Source(source["title"], source.get("url", ""), record["checked_on"]),
+        )
+        Confidence(record["confidence"])
+        is_usable = (
+            type(rule.days) is int
+            and 0 <= rule.days <= 366
+            and all(type(day) is date for day in (rule.valid_from, rule.source.checked_on))
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise PricingError(f"{path}: {record!r} is not usable ({error!r}); see data/consumer/README.md") from error
+    if not is_usable:
+        raise PricingError(f"{path}: {rule.rule_id!r} has days or dates that cannot be; see data/consumer/README.md")
+    return rule

@@ -1,0 +1,66 @@
+"""The law's period for returns, and records that cannot be used."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from retrieval.commerce.withdrawal import Withdrawals
+from retrieval.errors import PricingError
+
+RECORD = """
+- {id: x, market: %s, days: %s, valid_from: 2020-01-01, source: {title: a law}, checked_on: 2026-11-26, confidence: %s}
+"""
+TODAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("country", "days"),
+    [
+        ("DE", 14),
+        ("FR", 14),
+        ("MC", 14),
+        ("GB", 14),
+        ("IM", 14),
+        ("CN", 7),
+        ("TW", 7),
+        ("KR", 7),
+        ("TR", 14),
+        ("CH", 0),
+    ],
+)
+def test_shipped_rules_are_the_countries_own_or_their_unions(country: str, days: int) -> None:
+    rule = Withdrawals.load().of(country, TODAY)
+    assert rule
+    assert rule.days == days
+    assert rule.source.url.startswith("http")
+
+
+@pytest.mark.parametrize("country", ["US", "JP", "TH", "XI", "", "nowhere"])
+def test_country_without_a_record_is_not_known(country: str) -> None:
+    assert Withdrawals.load().of(country, TODAY) is None
+
+
+def test_rule_holds_from_its_first_day_on() -> None:
+    assert Withdrawals.load().of("DE", date(2014, 6, 12)) is None
+    assert Withdrawals.load().of("DE", date(2014, 6, 13))
+
+
+def test_unconfirmed_rule_counts_as_unknown(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yml"
+    path.write_text(RECORD % ("JP", 8, "unconfirmed"))
+    assert Withdrawals.load(path).of("JP", TODAY) is None
+    path.write_text(RECORD % ("JP", 8, "official"))
+    found = Withdrawals.load(path).of("JP", TODAY)
+    assert found
+    assert found.last_day(date(2026, 12, 28)) == date(2027, 1, 5)
+
+
+@pytest.mark.parametrize(
+    "market, days, confidence", [("JP", -1, "official"), ("JP", "'8'", "official"), ("JP", 8, "sure")]
+)
+def test_record_that_cannot_be_is_named(tmp_path: Path, market: str, days: object, confidence: str) -> None:
+    path = tmp_path / "rules.yml"
+    path.write_text(RECORD % (market, days, confidence))
+    with pytest.raises(PricingError, match="rules.yml"):
+        Withdrawals.load(path)
