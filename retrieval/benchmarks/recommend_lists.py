@@ -37,6 +37,7 @@ CLASSICAL = (
     "bpr",
     "ease",
     "slim",
+    "sar",
     "purchase_probability",
 )
 """The methods that are tuned; the hybrid is made of them."""

@@ -147,14 +147,14 @@ def similarities(interactions: Interactions, settings: ItemNeighbourSettings) ->
     pattern = interactions.matrix(np.ones(len(interactions)))
     by_item, pattern_by_item = by_user.T.tocsr(), pattern.T.tocsr()
     parts = []
-    for rows in _blocks(pattern_by_item, np.diff(pattern.indptr)):
+    for rows in row_blocks(pattern_by_item, np.diff(pattern.indptr)):
         found = by_item[rows] @ by_user
         found.sort_indices()
         if settings.shrinkage > 0:
             counts = pattern_by_item[rows] @ pattern
             counts.data = counts.data / (counts.data + settings.shrinkage)
             found = sparse.csr_array(found.multiply(counts))
-        parts.append(strongest(_positive(found, rows.start), settings.n_neighbours).astype(np.float32))
+        parts.append(strongest(positive_others(found, rows.start), settings.n_neighbours).astype(np.float32))
     n = interactions.n_items
     return sparse.csr_array(sparse.vstack(parts)) if parts else sparse.csr_array((n, n), dtype=np.float32)
 
@@ -173,7 +173,7 @@ def _values(interactions: Interactions, similarity: ItemSimilarity) -> NDArray[n
     return interactions.ratings - means[groups]
 
 
-def _blocks(by_item: sparse.csr_array, n_items_of: NDArray[np.int64]) -> Iterator[slice]:
+def row_blocks(by_item: sparse.csr_array, n_items_of: NDArray[np.int64]) -> Iterator[slice]:
     """Yield rows of items in blocks whose products with all others take bounded room."""
     n_items = by_item.shape[0]
     reach = by_item @ n_items_of.astype(np.float64)
@@ -186,7 +186,7 @@ def _blocks(by_item: sparse.csr_array, n_items_of: NDArray[np.int64]) -> Iterato
         start = end
 
 
-def _positive(block: sparse.csr_array, first_row: int) -> sparse.csr_array:
+def positive_others(block: sparse.csr_array, first_row: int) -> sparse.csr_array:
     """Return a block of rows without what is not positive and without each item's likeness to itself."""
     rows = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
     is_kept = (block.data > 0) & (block.indices != rows + first_row)

@@ -21,6 +21,7 @@ from retrieval.recommenders.neural.visual import VisualNeighbours
 from retrieval.recommenders.popularity import BayesianRating, Popularity, PopularitySettings
 from retrieval.recommenders.purchase_probability import PurchaseProbability
 from retrieval.recommenders.recommender import Recommender
+from retrieval.recommenders.sar import Sar, SarSettings, SarSimilarity
 from retrieval.recommenders.slim import Slim, SlimSettings
 from retrieval.recommenders.storage import kind_of
 from retrieval.recommenders.user_neighbours import UserNeighbourLists, UserNeighbourSettings
@@ -102,6 +103,12 @@ METHODS: Mapping[str, Method] = {
         Ease, "ease", EaseSettings(), tuple(EaseSettings(regularisation=ridge) for ridge in (50.0, 100.0, 400.0))
     ),
     "slim": Method(Slim, "slim", SlimSettings(), (SlimSettings(l1=0.2, l2=20.0),)),
+    "sar": Method(
+        Sar,
+        "sar",
+        SarSettings(),
+        (SarSettings(half_life_days=365.0), SarSettings(SarSimilarity.LIFT, half_life_days=365.0, least_users=5)),
+    ),
     "purchase_probability": Method(PurchaseProbability, "purchase_probability"),
     "two_towers": Method(TwoTowers, "two_towers"),
     "dnn_ranker": Method(DnnRanker, "dnn_ranker"),
