@@ -1,6 +1,6 @@
 """Putting a shop together from its catalogue, indexes and database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,7 @@ from retrieval.collaborative import CollaborativeScores
 from retrieval.commerce.stored_carts import StoredCarts
 from retrieval.commerce.stored_orders import StoredOrders
 from retrieval.database import create_engine_for
+from retrieval.encoder import Encoder
 from retrieval.exploration.explorer import Explorer
 from retrieval.exploration.responses import Responses
 from retrieval.filters import FilterColumns
@@ -43,6 +44,7 @@ from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
 from retrieval.lists.duplicates import Groups
 from retrieval.mentions import Mentions
+from retrieval.policies import PolicySearch, read_policies
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.privacy.ledger import spent_of
@@ -74,6 +76,7 @@ class Searching:
     search: FusedSearch
     finder: ProductFinder
     asking: WordedSearch
+    encoders: Mapping[str, Encoder]
 
 
 def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | None = None) -> Shop:
@@ -136,6 +139,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures", rails),
         metrics=counted,
         commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
+        policies=PolicySearch.of(read_policies(policies_folder(settings, catalogue)), parts.encoders),
         today=today,
         trials=Trials(Experiments.load(EXPERIMENTS), ExposureLog(database)),
     )
@@ -145,6 +149,12 @@ def offers_file(settings: Settings, catalogue: Catalogue) -> Path:
     """Return where the shop's offers are: in the cache folder, or where there is none, the demo shop's own."""
     own = settings.cache / "offers.yml"
     return PROJECT / "data" / "demo" / "offers.yml" if catalogue.source == "demo" and not own.exists() else own
+
+
+def policies_folder(settings: Settings, catalogue: Catalogue) -> Path:
+    """Return where the shop's documents are: in the cache folder, or where there is none, the demo shop's own."""
+    own = settings.cache / "policies"
+    return PROJECT / "data" / "demo" / "policies" if catalogue.source == "demo" and not own.exists() else own
 
 
 def searching(
@@ -181,7 +191,8 @@ def searching(
         catalogue, search, columns, collaborative, weights, groups, settings.variety, explorer, outlooks
     )
     speller = catalogue_speller(settings, catalogue, lexicon)
-    return Searching(catalogue, columns, search, finder, WordedSearch(finder, vocabulary, speller, prices.rates.knows))
+    asking = WordedSearch(finder, vocabulary, speller, prices.rates.knows)
+    return Searching(catalogue, columns, search, finder, asking, encoders)
 
 
 def ranking_weights(settings: Settings) -> Callable[[], Weights]:

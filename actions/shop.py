@@ -22,6 +22,7 @@ from retrieval.filters import Filters
 from retrieval.finder import ProductFinder
 from retrieval.findings import Found
 from retrieval.lexicon import Lexicon
+from retrieval.policies import PolicySearch
 from retrieval.profile import Profile, Stated
 from retrieval.quality.trials import NO_TRIALS, Trials
 from retrieval.ranking import Weights
@@ -49,6 +50,7 @@ class Shop:
     payloads: Payloads
     metrics: Metrics
     commerce: Commerce
+    policies: PolicySearch
     today: Callable[[], date]
     trials: Trials = NO_TRIALS
 

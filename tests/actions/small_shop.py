@@ -28,6 +28,7 @@ from retrieval.database import create_engine_for
 from retrieval.finder import ProductFinder
 from retrieval.lexicon import Lexicon
 from retrieval.lists.duplicates import Groups
+from retrieval.policies import Passage, PolicySearch
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.product import Merchant, Product, ShippingZone
@@ -36,8 +37,14 @@ from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
 from retrieval.understanding import Vocabulary
-from tests.fakes import fused_search
+from tests.fakes import FakeEncoder, fused_search
 
+POLICIES = (
+    Passage("returns", "en", "Returns", "How long can I return something?", "Within 30 days.", "returns.en.md"),
+    Passage("returns", "en", "Returns", "Who pays the postage?", "You do, unless it is faulty.", "returns.en.md"),
+    Passage("returns", "de", "Rückgabe", "Wie lange kann ich zurückgeben?", "30 Tage lang.", "returns.de.md"),
+    Passage("payment", "en", "Payment", "How can I pay?", "By card.", "payment.en.md", "https://shop.example/payment"),
+)
 OFFERS = Path(__file__).parent / "offers.yml"
 TODAY = date(2026, 11, 22)
 API_TOKEN = "the shop's own token"
@@ -188,6 +195,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
         metrics=Metrics(),
         commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
+        policies=PolicySearch.of(POLICIES, {"fake": FakeEncoder()}),
         today=lambda: today,
     )
 

@@ -1,0 +1,96 @@
+"""Turns about the shop's own rules: quoted from its documents with the source, or passed on to a person."""
+
+from collections.abc import Mapping
+
+from actions import values
+from actions.answer import Answer
+from actions.conversation import Conversation
+from actions.shop import Shop
+from actions.shop_action import Answerer
+from actions.texts import Line
+from actions.turns.person import handed_over
+from actions.turns.search import search
+from retrieval.policies import Quote
+
+_TOPICS: Mapping[str, tuple[str, ...]] = {"ask_return_policy": ("returns", "warranty"), "ask_payment": ("payment",)}
+"""The documents that an intent is about, by the first part of their names."""
+
+
+def policy(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "can I send it back?" or "how can I pay?" with what the shop's documents say, word for word.
+
+    Where they say nothing of it, a person is asked; where the intent is unsure and products are named, it is a search.
+    """
+    if not conversation.is_sure and conversation.names_products():
+        return search(conversation, shop)
+    quotes = _quotes(conversation, shop, _TOPICS.get(conversation.intent, ()))
+    if not quotes:
+        return handed_over(conversation, shop, "handed_on")
+    answer = _quoted(quotes, conversation, shop)
+    return _with_law(answer, conversation, shop) if conversation.intent == "ask_return_policy" else answer
+
+
+def quoting(turn: Answerer) -> Answerer:
+    """Make a turn for what no intent fits ask the shop's documents first."""
+
+    def answer(conversation: Conversation, shop: Shop) -> Answer:
+        quotes = () if conversation.names_products() else _quotes(conversation, shop, ())
+        return _quoted(quotes, conversation, shop) if quotes else turn(conversation, shop)
+
+    return answer
+
+
+def _quotes(conversation: Conversation, shop: Shop, topics: tuple[str, ...]) -> tuple[Quote, ...]:
+    return shop.policies.ask(conversation.text, conversation.language, topics)
+
+
+def _quoted(quotes: tuple[Quote, ...], conversation: Conversation, shop: Shop) -> Answer:
+    """Answer with passages as they are written, and say where they stand and, if it is another, in which language."""
+    language = shop.texts.spoken(conversation.language)
+    lines: list[Line] = []
+    for quote in quotes:
+        source = {"title": values.plain(quote.passage.title)}
+        if quote.passage.language.split("-")[0] == language.split("-")[0]:
+            lines.append(Line("policy_from", source))
+        else:
+            lines.append(Line("policy_from_in", {**source, "language": values.language_name(quote.passage.language)}))
+        lines.append(Line("policy_text", {"text": values.plain(quote.passage.text)}))
+        if quote.passage.url:
+            lines.append(Line("policy_link", {"link": values.plain(quote.passage.url)}))
+    payload = {"type": "policy", "language": language, "quotes": [_as_payload(quote) for quote in quotes]}
+    return Answer(tuple(lines), language, payload, (shop.texts.button(language, "button_person"),))
+
+
+def _with_law(answer: Answer, conversation: Conversation, shop: Shop) -> Answer:
+    """Add what the law of the country of delivery says of sending back, where that is known."""
+    rule = shop.commerce.withdrawals.of(conversation.country, shop.today()) if conversation.country else None
+    if rule is None or answer.payload is None:
+        return answer
+    country = {"country": values.country(conversation.country)}
+    said = (
+        Line("policy_law", {"n": values.number(rule.days), **country}) if rule.days else Line("policy_no_law", country)
+    )
+    law = {
+        "country": conversation.country,
+        "days": rule.days,
+        "rule_id": rule.rule_id,
+        "source": {
+            "title": rule.source.title,
+            "url": rule.source.url,
+            "checked_on": rule.source.checked_on.isoformat(),
+        },
+    }
+    return Answer((*answer.lines, said), answer.language, {**answer.payload, "law": law}, answer.buttons)
+
+
+def _as_payload(quote: Quote) -> dict[str, str]:
+    passage = quote.passage
+    return {
+        "topic": passage.topic,
+        "title": passage.title,
+        "heading": passage.heading,
+        "text": passage.text,
+        "language": passage.language,
+        "source": passage.source,
+        "url": passage.url,
+    }

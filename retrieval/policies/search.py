@@ -1,0 +1,110 @@
+"""Finding the passage of the shop's documents that answers a question, in any language, or none."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoder import Encoder
+from retrieval.policies.documents import Passage
+
+SURE = 0.2
+"""Score from which a passage is taken for an answer, whatever else the message may be about."""
+
+ON_TOPIC = 0.0
+"""Score from which it is, where the message is known to be about the shop's policies."""
+
+_NEUTRAL = ("The weather is fine today.", "One, two, three.", "A cat sat on the mat.")
+"""Texts about nothing that a shop has rules for: what is as far from a passage as these does not ask for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage, and how well it answers: 0 for what has nothing to do with it, 1 for its own heading asked."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Signal:
+    """What an encoder knows of the passages: vectors of headings and texts, (n, dim), and the scale of its cosines.
+
+    `level` is the likeness of what does not belong together, `own` that of a heading and its passage.
+    """
+
+    encoder: Encoder
+    headings: NDArray[np.float32]
+    texts: NDArray[np.float32]
+    level: float = 0.0
+    own: float = 1.0
+
+    def scores(self, question: str) -> NDArray[np.float64]:
+        """Return how well each passage answers, (n,) float64, on the scale of `Quote`."""
+        return (self.likeness(self.encoder.encode_queries([question]))[0] - self.level) / (self.own - self.level)
+
+    def likeness(self, queries: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the mean cosine of each query with heading and text of each passage, (n_queries, n)."""
+        return (queries @ self.headings.T + queries @ self.texts.T).astype(np.float64) / 2
+
+
+class PolicySearch:
+    """Searches passages by meaning: the mean of what each encoder that knows the language says. Never changes."""
+
+    def __init__(self, passages: Sequence[Passage], signals: Sequence[_Signal]) -> None:
+        self._passages = passages
+        self._signals = signals
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], encoders: Mapping[str, Encoder]) -> "PolicySearch":
+        """Embed the passages."""
+        return cls(passages, [_signal(passages, encoder) for encoder in encoders.values()] if passages else [])
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The topics that there are documents about."""
+        return frozenset(passage.topic for passage in self._passages)
+
+    def ask(self, question: str, language: str, topics: Collection[str] = (), top_k: int = 1) -> tuple[Quote, ...]:
+        """Return the passages that answer a question in `language` best, at most `top_k`, all of one topic.
+
+        Of a topic, the documents in the shopper's language count, else the English ones, else all. `topics` are those
+        that the message is known to be about, if any: then others are left out, and less is asked of an answer. Where
+        no passage answers, there is none.
+        """
+        rows = self._rows(language, topics)
+        if not rows or not question.strip():
+            return ()
+        known = [one for one in self._signals if one.encoder.languages is None or language in one.encoder.languages]
+        scores = np.mean([signal.scores(question)[rows] for signal in known or self._signals], axis=0)
+        order = np.argsort(-scores, kind="stable")
+        best = self._passages[rows[order[0]]]
+        least = ON_TOPIC if topics else SURE
+        quotes = (Quote(self._passages[rows[place]], float(scores[place])) for place in order)
+        return tuple(quote for quote in quotes if quote.score >= least and quote.passage.topic == best.topic)[:top_k]
+
+    def _rows(self, language: str, topics: Collection[str]) -> list[int]:
+        asked = [row for row, one in enumerate(self._passages) if not topics or one.topic in topics]
+        languages: dict[str, set[str]] = {}
+        for row in asked:
+            languages.setdefault(self._passages[row].topic, set()).add(self._passages[row].language)
+        read = {topic: _read(language, written) for topic, written in languages.items()}
+        return [row for row in asked if self._passages[row].language in read[self._passages[row].topic]]
+
+
+def _read(language: str, written: set[str]) -> set[str]:
+    """Return the languages whose documents count, of those that a topic is written in."""
+    base = language.split("-")[0]
+    return next(({code} for code in (language, base, "en") if code in written), written)
+
+
+def _signal(passages: Sequence[Passage], encoder: Encoder) -> _Signal:
+    headings = [passage.heading for passage in passages]
+    texts = encoder.encode_documents([f"{passage.heading} {passage.text}" for passage in passages])
+    bare = _Signal(encoder, encoder.encode_documents(headings), texts)
+    asked = bare.likeness(encoder.encode_queries([*headings, *_NEUTRAL]))
+    n = len(passages)
+    is_apart = np.ones_like(asked, dtype=bool)
+    is_apart[np.arange(n), np.arange(n)] = False
+    return _Signal(encoder, bare.headings, texts, float(asked[is_apart].mean()), float(asked[~is_apart].mean()))
