@@ -42,11 +42,12 @@ class _Signal:
 
     def scores(self, question: str) -> NDArray[np.float64]:
         """Return how well each passage answers, (n,) float64, on the scale of `Quote`."""
-        return (self.likeness(self.encoder.encode_queries([question]))[0] - self.level) / (self.own - self.level)
+        likeness = self.likeness(self.encoder.encode_queries([question]))
+        return np.asarray((likeness[0] - self.level) / (self.own - self.level))
 
     def likeness(self, queries: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the mean cosine of each query with heading and text of each passage, (n_queries, n)."""
-        return (queries @ self.headings.T + queries @ self.texts.T).astype(np.float64) / 2
+        return np.asarray(queries @ self.headings.T + queries @ self.texts.T, dtype=np.float64) / 2
 
 
 class PolicySearch:
