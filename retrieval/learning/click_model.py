@@ -9,6 +9,8 @@ depends on the place alone, and wanted, with a chance r that depends on its feat
 Weights and chances are those of highest likelihood together, with what is known beforehand: chances fall from place to
 place; weights are never below 0, as a better match, or a better liked product, is no reason to rank lower; and they are
 drawn towards the weights set by hand, by as much as `prior_strength` products shown, so that few lists change little.
+
+What exploration put into a list counts by its inverse propensity (see `propensity`): it was not ranked there.
 """
 
 from dataclasses import dataclass
@@ -67,11 +69,13 @@ def learn(log: ClickLog, prior: Vector, prior_strength: float = 200.0, *, is_cor
         )
     n_places = min(_MOST_PLACES, int(log.positions.max()) + 1)
     start = _falls(n_places) if is_corrected else np.zeros(n_places - 1)
-    hand_set = _slope(log.features @ prior, taken) * prior
+    counts = log.counts
+    hand_set = _slope(log.features @ prior, taken, counts) * prior
     likelihood = _Likelihood(
         features=log.features,
         places=np.minimum(log.positions, n_places - 1),
         is_taken=log.is_taken,
+        counts=counts,
         hand_set=hand_set,
         strength=prior_strength / max(float(hand_set @ hand_set), _LEAST_CHANCE),
         falls=start,
@@ -79,7 +83,8 @@ def learn(log: ClickLog, prior: Vector, prior_strength: float = 200.0, *, is_cor
     n_features = len(prior)
     bounds: list[tuple[float | None, float | None]] = [(0.0, None) if one > 0 else (0.0, 0.0) for one in prior.tolist()]
     bounds += [(None, None), *[(0.0, None if is_corrected else 0.0)] * (n_places - 1)]
-    first = np.concatenate([hand_set, [np.log(taken.mean() / (1 - taken.mean()))], start])
+    rate = float(counts @ taken / counts.sum())
+    first = np.concatenate([hand_set, [np.log(rate / (1 - rate))], start])
     with threadpool_limits(1):  # the matrices are small: threads would cost more than they give
         found = minimize(likelihood, first, jac=True, method="L-BFGS-B", bounds=bounds).x
     examined = np.exp(-np.concatenate([[0.0], np.cumsum(found[n_features + 1 :])]))
@@ -93,6 +98,7 @@ class _Likelihood:
     features: Vector
     places: NDArray[np.int64]
     is_taken: NDArray[np.bool_]
+    counts: Vector
     hand_set: Vector
     strength: float
     falls: Vector
@@ -105,9 +111,9 @@ class _Likelihood:
         log_chance = np.minimum(looked[self.places] + log_expit(log_odds), np.log1p(-_LEAST_CHANCE))
         chance = np.exp(log_chance)
         away, fall_away = weights - self.hand_set, falls - self.falls
-        value = -log_chance[self.is_taken].sum() - np.log1p(-chance[~self.is_taken]).sum()
+        value = -self.counts @ np.where(self.is_taken, log_chance, np.log1p(-chance))
         value += (self.strength * (away @ away) + _PLACE_PRIOR * (fall_away @ fall_away)) / 2
-        slopes = np.where(self.is_taken, -1.0, chance / (1 - chance))
+        slopes = self.counts * np.where(self.is_taken, -1.0, chance / (1 - chance))
         of_odds = slopes * expit(-log_odds)
         of_places = np.bincount(self.places, weights=slopes, minlength=len(looked))[1:]
         of_falls = -np.cumsum(of_places[::-1])[::-1] + _PLACE_PRIOR * fall_away
@@ -121,12 +127,12 @@ def _falls(n_places: int) -> Vector:
     return falls
 
 
-def _slope(scores: Vector, taken: Vector) -> float:
+def _slope(scores: Vector, taken: Vector, counts: Vector) -> float:
     """Return by how much a score must be multiplied to give the log-odds of being taken up, at least 0.1."""
 
     def loss(parameters: Vector) -> float:
         log_odds = parameters[0] * scores + parameters[1]
-        return float(np.logaddexp(0, log_odds).sum() - taken @ log_odds)
+        return float(counts @ (np.logaddexp(0, log_odds) - taken * log_odds))
 
     found = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.1, 100.0), (None, None)])
     return float(found.x[0])

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.events import Event
+from retrieval.learning.propensity import shown_counts
 from retrieval.ranking import FEATURES
 from retrieval.shown_lists import ShownList
 
@@ -44,6 +45,11 @@ class ClickLog:
         if self.propensities is None:
             return np.zeros(self.lists.size, dtype=np.bool_)
         return ~np.isnan(self.propensities)
+
+    @property
+    def counts(self) -> NDArray[np.float64]:
+        """What each product counts, (n,): those that were tried by their inverse propensity, clipped."""
+        return np.ones(self.lists.size) if self.propensities is None else shown_counts(self.propensities)
 
     @property
     def n_taken(self) -> int:

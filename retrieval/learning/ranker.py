@@ -120,10 +120,12 @@ def gains(log: ClickLog, model: ClickModel, weights: Weights) -> Gains:
     """Return how high the order that `weights` gives puts what was taken up.
 
     What was taken up at a place that is seldom looked at counts for all those who did not look, by 1 / θ of the place
-    it was shown at. A list's value is Σ 1/θ · 1/log2(1 + new place) / Σ 1/θ, its weight Σ 1/θ; so the weighted mean
-    over lists is the self-normalised estimate of what everybody would gain who looked at all (Joachims, Swaminathan,
-    Schnabel 2017, Unbiased learning-to-rank with biased feedback, doi:10.1145/3018661.3018699).
+    it was shown at, and what was tried for what might have been tried as well (`propensity.shown_counts`, c). A list's
+    value is Σ c/θ · 1/log2(1 + new place) / Σ c/θ, its weight Σ c/θ; so the weighted mean over lists is the
+    self-normalised estimate of what everybody would gain who looked at all (Joachims, Swaminathan, Schnabel 2017,
+    Unbiased learning-to-rank with biased feedback, doi:10.1145/3018661.3018699).
     """
+    shown = log.counts
     scores = log.features @ np.array([getattr(weights, name) for name in FEATURES])
     query_ids: list[str] = []
     values: list[float] = []
@@ -136,7 +138,7 @@ def gains(log: ClickLog, model: ClickModel, weights: Weights) -> Gains:
             continue
         place = np.empty(part.stop - part.start, dtype=np.int64)
         place[np.argsort(-scores[part], kind="stable")] = np.arange(place.size)
-        counts = 1 / model.chance_of_look(log.positions[part][taken])
+        counts = shown[part][taken] / model.chance_of_look(log.positions[part][taken])
         query_ids.append(query_id)
         values.append(float(counts @ (1 / np.log2(2 + place[taken])) / counts.sum()))
         counted.append(float(counts.sum()))

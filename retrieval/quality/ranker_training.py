@@ -35,7 +35,8 @@ def train_into(
     little was taken up to learn or to tell.
     """
     log = click_log(lists, events)
-    tell(f"  {log.n_taken} products of {len(log.query_ids)} lists shown were taken up")
+    n_tried = int(log.is_explored.sum())
+    tell(f"  {log.n_taken} products of {len(log.query_ids)} lists shown were taken up; {n_tried} shown were tried")
     by_hand = Weights()
     serving = registry.serving()
     served = LearnedRanker.load(registry.model_folder(serving.number)).weights if serving else by_hand
@@ -70,7 +71,7 @@ def _judgements(judged: RankerJudgement, fingerprint: str) -> tuple[Judgement, J
 
 def _fingerprint(log: ClickLog) -> str:
     digest = hashlib.sha256("\n".join(log.query_ids).encode())
-    for array in (log.lists, log.positions, log.features, log.is_taken):
+    for array in (log.lists, log.positions, log.features, log.is_taken, log.counts):
         digest.update(array.tobytes())
     return digest.hexdigest()
 
@@ -83,7 +84,7 @@ def _lineage(lists: Sequence[ShownList], log: ClickLog, seed: int, fingerprint: 
         n_interactions=log.n_taken,
         first_moment=lists[0].at if lists else None,
         last_moment=lists[-1].at if lists else None,
-        parameters={"features": list(FEATURES)},
+        parameters={"features": list(FEATURES), "tried": int(log.is_explored.sum())},
         seed=seed,
         code=code_versions(),
         judged_on=fingerprint,

@@ -6,9 +6,9 @@ from retrieval.learning.clicks import ClickLog
 from retrieval.ranking import FEATURES, Weights
 
 WANTED = Weights(
-    match=0.6,
-    similar_shoppers=0.9,
-    your_taste=0.5,
+    match=0.3,
+    similar_shoppers=1.0,
+    your_taste=0.6,
     popular=0.05,
     new=0.3,
     price_fit=0.4,

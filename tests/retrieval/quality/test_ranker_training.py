@@ -39,7 +39,7 @@ def history(n_lists: int, seed: int) -> tuple[list[ShownList], list[tuple[str, l
 
 def test_weights_that_shoppers_go_by_come_to_serve_and_the_same_again_do_not(tmp_path: Path) -> None:
     registry = ModelRegistry(tmp_path, KIND)
-    lists, events = history(900, seed=1)
+    lists, events = history(2000, seed=1)
     done = train_into(registry, lists, events, 0, lambda _: None)
     assert done.serves, done.verdict.reason
     serving = registry.serving()
@@ -48,7 +48,7 @@ def test_weights_that_shoppers_go_by_come_to_serve_and_the_same_again_do_not(tmp
     assert weights.similar_shoppers > Weights().similar_shoppers
     assert weights.match < Weights().match
     assert weights.version.startswith("learned ")
-    assert (serving.lineage.n_users, serving.lineage.first_moment) == (900, NOON)
+    assert (serving.lineage.n_users, serving.lineage.first_moment) == (2000, NOON)
     again = train_into(registry, lists, events, 0, lambda _: None)
     assert not again.serves
     assert registry.serving() == serving
