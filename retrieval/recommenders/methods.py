@@ -107,7 +107,7 @@ METHODS: Mapping[str, Method] = {
         Sar,
         "sar",
         SarSettings(),
-        (SarSettings(half_life_days=365.0), SarSettings(SarSimilarity.LIFT, half_life_days=365.0, least_users=5)),
+        (SarSettings(half_life_days=365.0, least_users=20), SarSettings(SarSimilarity.COUNT, half_life_days=365.0)),
     ),
     "purchase_probability": Method(PurchaseProbability, "purchase_probability"),
     "two_towers": Method(TwoTowers, "two_towers"),

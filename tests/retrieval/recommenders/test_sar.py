@@ -41,7 +41,7 @@ def sar(**settings: object) -> Sar:
     ("similarity", "expected"),
     [
         (SarSimilarity.COUNT, [[0, 2, 2, 1], [2, 0, 1, 0], [2, 1, 0, 0], [1, 0, 0, 0]]),
-        (SarSimilarity.JACCARD, [[0, 1 / 2, 1 / 2, 1 / 5], [1 / 2, 0, 1 / 3, 0], [1 / 2, 1 / 3, 0, 0], [1 / 5, 0, 0, 0]]),
+        (SarSimilarity.JACCARD, [[0, 1 / 2, 1 / 2, 1 / 5], [1 / 2, 0, 1 / 3, 0], [1 / 2, 1 / 3, 0, 0], [0.2, 0, 0, 0]]),
         (SarSimilarity.LIFT, [[0, 1 / 4, 1 / 4, 1 / 8], [1 / 4, 0, 1 / 4, 0], [1 / 4, 1 / 4, 0, 0], [1 / 8, 0, 0, 0]]),
     ],
 )  # fmt: skip
