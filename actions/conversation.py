@@ -18,6 +18,12 @@ from actions.search_state import SearchState
 SURE = 0.5
 """Confidence from which an intent is taken at its word, whatever else the message names."""
 
+_IN_A_CURRENCY = frozenset({
+    "search_product", "refine_search", "gift_advice", "recommend_for_me", "select_product", "compare_products",
+    "similar_products", "ask_landed_cost", "ask_shipping", "set_currency",
+})  # fmt: skip
+"""Intents of messages that are answered with prices: a currency named in one is that of the prices."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -79,7 +85,8 @@ class Conversation:
         intent = message.get("intent") or {}
         named = Entities.of(entities)
         country = named.first("country") or tracker.get_slot("destination") or client.country
-        chosen_currency = named.first("currency") or tracker.get_slot("currency") or None
+        is_in_currency = intent.get("name") in _IN_A_CURRENCY or {"max_price", "min_price"} & set(named.values)
+        chosen_currency = (is_in_currency and named.first("currency")) or tracker.get_slot("currency") or None
         text, said_in = message.get("text") or "", _language(message, client.locale)
         return cls(
             sender_id=_sender(tracker.sender_id),

@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-_SPANS_LEFT_OUT = frozenset({"max_price", "min_price", "currency", "country", "ordinal", "refinement", "language"})
+_SPANS_LEFT_OUT = frozenset(
+    {"max_price", "min_price", "currency", "country", "ordinal", "refinement", "reference", "language"}
+)
 """What is not about the product itself."""
+
+_CORRECTION = "instead"
+"""The refinement that stays: in some languages it is the very word that rules out what is corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ def residual(text: str, entities: list[Mapping[str, Any]]) -> str:
     left = list(text)
     for entity in entities:
         is_left_out = entity["entity"] in _SPANS_LEFT_OUT and entity.get("role") != "origin"
+        is_left_out = is_left_out and entity["value"] != _CORRECTION
         if is_left_out and isinstance(entity.get("start"), int):
             left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
     return " ".join("".join(left).split())

@@ -55,6 +55,8 @@ def search(conversation: Conversation, shop: Shop) -> Answer:
     is_addition = conversation.search.kind and not entities.first("category") and not entities.first("department")
     if is_addition and (conversation.intent == "refine_search" or _is_ellipsis(conversation, shop)):
         return refine(conversation, shop)
+    if conversation.search.kind and "instead" in entities.all("refinement"):
+        return refine(replace(conversation, intent="refine_search"), shop)
     conditions = conditions_of(shop.open_filters(conversation), conversation, shop)
     text = Negations.of(conversation, shop).conversation.residual_text
     if not text and not conversation.names_products():

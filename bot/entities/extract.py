@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.entities.currencies import SIGNS, resolve_currency
 from bot.entities.entity import Context, Entity
+from bot.entities.indifference import find_indifference
 from bot.entities.lexicon import Lexicon
 from bot.entities.names import CURRENCIES, country_names, currency_names, language_names
 from bot.entities.numbers import find_numbers
@@ -18,13 +19,16 @@ from bot.language import SERVED, matching
 
 RANKS = (
     "brand", "category", "color", "recipient", "occasion", "audience", "material", "country", "language", "currency",
-    "ordinal", "refinement", "department", "ignore",
+    "ordinal", "refinement", "reference", "department", "ignore",
 )  # fmt: skip
 """Which meaning of a phrase counts: the earlier one."""
 
-_PLAIN = ("color", "material", "recipient", "occasion", "audience", "refinement")
+_PLAIN = ("color", "material", "recipient", "occasion", "audience", "refinement", "reference")
 _ENGLISH = ("category", "color", "material")
-_HINTS = ("order", "size", "number", "pieces", "unit", "language", "origin")
+_HINTS = (
+    "order", "size", "number", "pieces", "unit", "language", "origin", "indifferent", "any", "color_word", "brand_word",
+    "material_word", "price_word",
+)  # fmt: skip
 _SHORTEST_ENGLISH = 5
 """Letters from which an English word counts in another language in Latin script: "hat" and "man" are German too."""
 
@@ -50,7 +54,9 @@ class Extractor:
     def extract(self, text: str, context: Context) -> list[Entity]:
         """Return the entities of `text`, left to right, none overlapping another. Empty text has none."""
         reading = self.read(text, context)
-        named = list(_named(reading))
+        indifference = find_indifference(reading)
+        idle = _slices(indifference)
+        named = [entity for entity in _named(reading) if reading.is_free(entity.start, entity.end, idle)]
         blocked = [(e.start, e.end) for e in named if e.name not in {"currency", "ordinal"}]
         orders = find_order_ids(reading, [*blocked, *reading.spans(reading.matched("ordinal"))])
         taken = blocked + _slices(orders)
@@ -60,7 +66,7 @@ class Extractor:
         taken += _slices(quantities)
         prices = find_prices(reading, taken + reading.spans(reading.matched("ordinal")))
         positions = find_positions(reading, taken + _slices(prices))
-        entities = [e for e in named if e.name != "ordinal"] + orders + sizes + quantities + prices
+        entities = [e for e in named if e.name != "ordinal"] + orders + sizes + quantities + prices + indifference
         return sorted(_tidy(entities, positions), key=lambda entity: (entity.start, entity.name))
 
     def warm(self) -> None:

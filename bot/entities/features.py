@@ -7,6 +7,7 @@ from bot.entities.entity import Entity
 _KINDS = (
     "category", "department", "brand", "color", "material", "audience", "size", "max_price", "min_price", "currency",
     "country", "language", "ordinal", "quantity", "order_id", "recipient", "occasion", "refinement",
+    "reference",
 )  # fmt: skip
 
 _WEIGHT = 0.5

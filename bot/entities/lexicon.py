@@ -23,6 +23,7 @@ _SHARED = {
     "audience": "audiences",
     "material": "materials",
     "refinement": "refinements",
+    "reference": "references",
     "ordinal": "ordinals",
     "currency": "currencies",
     "country": "countries",

@@ -14,7 +14,9 @@ _SHORT = 2
 """Tokens of a message that is a position and nothing else: "2", "die 1"."""
 
 _MOST_PIECES = 99
-_MOST_FIRST = 10
+_MOST_FIRST = 40
+"""Positions that "the first so many" stands for at most; who says more gets to hear how long the list is."""
+
 _JOINERS = frozenset({
     ",", "، ", "،", "、", "&", "+", "/", "vs", "vs.", "versus", "or", "oder", "ou", "o",
     "или", "czy", "mi", "of", "hay", "या", "หรือ", "กับ", "또는", "아니면", "veya",

@@ -17,7 +17,7 @@ _SIGNS = frozenset("#№€$£¥₩₹₽₺฿₫₪₴₱%<>~〜～+&/°*=@")
 _SILENT = frozenset("'’ʼ`-‐‑._–—・")
 """What may stand within a phrase without a meaning of its own."""
 
-_SINGLE = ("han", "hiragana", "katakana", "hangul", "thai")
+SINGLE = ("han", "hiragana", "katakana", "hangul", "thai")
 """Scripts in which each character is a token: no space parts their words."""
 
 
@@ -53,7 +53,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if script == "mark":
             pieces, typed = (pieces + folded, typed + accented) if pieces else ("", "")
             continue
-        if pieces and (script != kind or kind in _SINGLE or kind == "sign"):
+        if pieces and (script != kind or kind in SINGLE or kind == "sign"):
             tokens.append(Token(pieces, unicodedata.normalize("NFC", typed), start, position, kind, is_glued, is_apart))
             is_glued, is_apart, pieces, typed = True, False, "", ""
         kind = script

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -28,6 +28,8 @@ class Reply:
 
     message: Mapping[str, Any]
     text: str
+    also: "Reply | None" = None
+    """The second message of the turn, where there are two."""
 
     @property
     def keys(self) -> list[str]:
@@ -95,6 +97,10 @@ class Chat:
         running = ShopAction(action, ANSWERERS[action], lambda: self.shop, self.shop.metrics)
         events = asyncio.run(running.run(dispatcher, Tracker.from_dict(tracker), {}))
         self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-        (message,) = dispatcher.messages
+        message, *further = dispatcher.messages
+        assert len(further) <= 1
+        return replace(self._reply(message), also=self._reply(further[0]) if further else None)
+
+    def _reply(self, message: Mapping[str, Any]) -> Reply:
         lines = [Line(line["key"], line["values"]) for line in message["lines"]]
         return Reply(message, self.shop.texts.say_all(message["language"], lines))

@@ -23,7 +23,7 @@ def products(reply: Reply, chat: Chat) -> list[Any]:
 
 def test_gift_gets_ideas_for_whom_it_is_with_reasons(chat: Chat) -> None:
     reply = gift(chat, "a birthday present for my mother", recipient="mother", occasion="birthday")
-    assert reply.keys == ["gifts_for"]
+    assert reply.keys == ["gifts_for", "gift_price"]
     assert "mother and birthday" in reply.text
     assert reply.payload["type"] == "products"
     assert all(product.audience in {"women", "unisex", ""} for product in products(reply, chat))
@@ -41,8 +41,9 @@ def test_gift_gets_ideas_for_whom_it_is_with_reasons(chat: Chat) -> None:
         ("pt", "Ideias de presente (mãe e Natal):"),
         ("ja", "ギフトのご提案です（お母さん、クリスマス）。"),
         ("zh-Hans", "礼物推荐（妈妈和圣诞节）："),
-        ("th", "Gift ideas (mother and Christmas):"),
-        ("tr", "Gift ideas (mother and Christmas):"),
+        ("th", "ไอเดียของขวัญ (คุณแม่และวันคริสต์มาส):"),
+        ("tr", "Hediye fikirleri (anne ve Noel):"),
+        ("el", "Gift ideas (mother and Christmas):"),
     ],
 )
 def test_gift_is_answered_in_the_language(shop: Shop, language: str, opening: str) -> None:
@@ -65,7 +66,7 @@ def test_without_a_recipient_it_is_asked_and_ideas_come_all_the_same(chat: Chat)
 
 def test_occasion_that_is_near_is_named_with_a_button(chat: Chat) -> None:
     reply = gift(chat, "a gift for dad", recipient="father")
-    assert reply.keys == ["gifts_for", "occasion_near"]
+    assert reply.keys == ["gifts_for", "occasion_near", "gift_occasion"]
     assert "Christmas, December 25, 2026" in reply.text
     button = reply.message["buttons"][0]
     assert (button["title"], button["payload"]) == ("For Christmas", "A gift for Christmas")
@@ -73,9 +74,9 @@ def test_occasion_that_is_near_is_named_with_a_button(chat: Chat) -> None:
 
 def test_no_occasion_is_named_where_none_is_near_or_no_country_known(make_shop: ShopMaker) -> None:
     summer = make_shop(PRODUCTS, date(2026, 8, 1))
-    assert gift(Chat(summer), "", recipient="father").keys == ["gifts_for"]
+    assert gift(Chat(summer), "", recipient="father").keys == ["gifts_for", "gift_occasion"]
     nowhere = Chat(make_shop(), metadata={})
-    assert gift(nowhere, "", recipient="father").keys == ["gifts_for"]
+    assert gift(nowhere, "", recipient="father").keys == ["gifts_for", "gift_occasion"]
 
 
 def test_what_was_said_before_goes_on_counting(chat: Chat) -> None:

@@ -155,7 +155,7 @@ def test_comparison_says_which_is_best_where_that_is_known(chat: Chat) -> None:
     assert rows["material"]["best"] is None
     assert rows["merchant"]["values"] == ["Nord Handel", "Nord Handel"]
     assert all(row["label"] for row in rows.values())
-    assert reply.keys == ["compared", "verdict_cheapest", "verdict_rated"]
+    assert reply.keys == ["compared", "verdict_cheapest", "verdict_rated", "verdict_overall"]
 
 
 def test_unknown_values_are_null_and_beat_nobody(chat: Chat) -> None:

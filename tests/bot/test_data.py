@@ -18,6 +18,7 @@ INTENTS = {
     "ask_return_policy", "ask_payment", "set_currency", "set_destination", "set_language", "add_to_cart",
     "view_cart", "remove_from_cart", "checkout", "order_status", "cancel_order", "return_order", "price_alert",
     "talk_to_human", "feedback_positive", "feedback_negative", "delete_my_data", "out_of_scope",
+    "go_back", "start_over",
 }  # fmt: skip
 FIRST = {"en", "zh-Hans", "ja", "de", "fr", "es", "pt", "ar"}
 JUDGED = [language for language in SERVED if (HELD_OUT / "test" / f"{language}.yml").exists()]
