@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from actions.backend.building import build_commerce
+from actions.arms import ArmMaker, takes_part
 from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
@@ -23,8 +25,9 @@ from retrieval.advice.advice import Advice
 from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.advice.purchase_chances import ServedChances
 from retrieval.advice.purchase_stages import StageRates
+from retrieval.alerts.price_alerts import PriceAlerts
 from retrieval.asking import WordedSearch
-from retrieval.candidate_ranking import Collaborative, Outlooks
+from retrieval.candidate_ranking import AS_ALL, Arm, Collaborative, Outlooks
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import CatalogueIndexes, catalogue_folder
 from retrieval.collaborative import CollaborativeScores
@@ -96,10 +99,19 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     weights = ranking_weights(settings)
     banned, counted = BannedProducts(settings.banned), metrics or Metrics()
     shown = ShownLists(database)
-    explorer = Explorer(settings.exploration, Responses.from_store(shown, store)) if settings.exploration else None
+    responses = cache(lambda: Responses.from_store(shown, store))
+    explorer = Explorer(settings.exploration, responses()) if settings.exploration else None
     scores = ServedScores(collaborative, serving_recommender(settings), store)
+    trials = Trials.of(
+        Experiments.load(EXPERIMENTS),
+        ExposureLog(database),
+        ArmMaker(settings, collaborative, store, responses).arm,
+        lambda user_id: takes_part(store, user_id),
+    )
     outlooks = ServedOutlook(serving_profile(settings), store, [product.product_id for product in catalogue])
-    parts = searching(settings, catalogue, lexicon, prices, scores, taxonomy, weights, banned, explorer, outlooks)
+    parts = searching(
+        settings, catalogue, lexicon, prices, scores, taxonomy, weights, banned, explorer, outlooks, trials.arm
+    )
     counted.privacy_budget.set(settings.privacy_budget)
     counted.privacy_spent.set_function(lambda: spent_of(database))
     rails = GuardRails(
@@ -140,8 +152,9 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         metrics=counted,
         commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
         policies=PolicySearch.of(read_policies(policies_folder(settings, catalogue)), parts.encoders),
+        alerts=PriceAlerts(database),
         today=today,
-        trials=Trials(Experiments.load(EXPERIMENTS), ExposureLog(database)),
+        trials=trials,
     )
 
 
@@ -168,6 +181,7 @@ def searching(
     banned: Callable[[], frozenset[str]] = frozenset,
     explorer: Explorer | None = None,
     outlooks: Outlooks | None = None,
+    arm: Callable[[str, str, date], Arm] = lambda *_: AS_ALL,
 ) -> Searching:
     """Put the search of a catalogue together, building the indexes that are missing and showing progress.
 
@@ -188,7 +202,7 @@ def searching(
     )
     groups = Groups.load_or_find(catalogue_folder(settings.cache, catalogue), catalogue, columns.prices, lexicon)
     finder = ProductFinder(
-        catalogue, search, columns, collaborative, weights, groups, settings.variety, explorer, outlooks
+        catalogue, search, columns, collaborative, weights, groups, settings.variety, explorer, outlooks, arm
     )
     speller = catalogue_speller(settings, catalogue, lexicon)
     asking = WordedSearch(finder, vocabulary, speller, prices.rates.knows)

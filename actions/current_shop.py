@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from actions.assembly import assemble
+from actions.price_watch import fire_alerts
 from actions.settings import Settings
 from actions.shop import Shop
 from retrieval.catalogue import FILE_NAME
@@ -22,7 +23,8 @@ class CurrentShop:
     """Gives the shop to whoever answers a request.
 
     When the catalogue's file has been replaced, a new shop is put together in the background; requests see the old one
-    until the new one is whole. A catalogue that cannot be used is logged, and the old shop stays.
+    until the new one is whole, and its prices let alerts fire. A catalogue that cannot be used is logged, and the old
+    shop stays.
     """
 
     def __init__(self, settings: Settings, today: Callable[[], date]) -> None:
@@ -30,6 +32,7 @@ class CurrentShop:
         self._today = today
         self._version = self._version_on_disk()
         self._shop = assemble(settings, today)
+        fire_alerts(self._shop)
         self._lock = threading.Lock()
         self._is_assembling = False
         self._checked_at = time.monotonic()
@@ -53,6 +56,7 @@ class CurrentShop:
     def _replace(self) -> None:
         try:
             self._shop = assemble(self._settings, self._today, self._shop.metrics)
+            fire_alerts(self._shop)
             logger.info(
                 "catalogue replaced: products=%d source=%s", len(self._shop.catalogue), self._shop.catalogue.source
             )

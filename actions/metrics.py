@@ -31,6 +31,7 @@ class Metrics:
             ["source"],
             registry=self.registry,
         )
+        self.price_alerts = Counter("crossaisle_price_alerts", "Price alerts that have fired", registry=self.registry)
         self.privacy_spent = Gauge(
             "crossaisle_privacy_epsilon_spent", "What releases of counts spent together", registry=self.registry
         )

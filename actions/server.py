@@ -11,6 +11,7 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 
 from actions.api.advice import advice_routes
+from actions.api.alerts import alert_routes
 from actions.api.checkout import checkout_routes
 from actions.api.guard import check_size
 from actions.api.offers import offer_routes
@@ -26,6 +27,7 @@ from actions.settings import Settings, SettingsError
 from actions.shop import Shop
 from actions.shop_action import Answerer, ShopAction
 from actions.turns import (
+    alerts,
     bundles,
     cart,
     cart_changes,
@@ -84,6 +86,7 @@ _TURNS: dict[str, Answerer] = {
     "action_order_status": with_backend(orders.status),
     "action_cancel_order": with_backend(orders.cancel),
     "action_return_order": with_backend(orders.send_back),
+    "action_price_alert": alerts.price_alert,
     "action_talk_to_human": person.talk_to_human,
     "action_hand_on": person.hand_on,
     "action_feedback": person.feedback,
@@ -92,7 +95,7 @@ _TURNS: dict[str, Answerer] = {
 
 _CHOSEN = {name: onboarding.choosing(turn) for name, turn in _TURNS.items()}
 _ASKED = {name: questions.taking_up(name, _CHOSEN) for name in _TURNS}
-ANSWERERS: dict[str, Answerer] = {name: requests.both(name, _ASKED) for name in _TURNS}
+ANSWERERS: dict[str, Answerer] = {name: alerts.telling(requests.both(name, _ASKED)) for name in _TURNS}
 """Every action of the bot's domain, and the function that answers it."""
 
 _MAX_CONVERSATION = 64 * 1024 * 1024
@@ -120,6 +123,7 @@ def create_app(settings: Settings, shop: Callable[[], Shop], metrics: Metrics) -
     app.blueprint(advice_routes(shop))
     app.blueprint(offer_routes(shop))
     app.blueprint(shopper_routes(shop, metrics))
+    app.blueprint(alert_routes(shop))
     app.blueprint(picture_routes())
     app.blueprint(checkout_routes(shop))
 

@@ -14,6 +14,7 @@ from actions.search_state import SearchState
 from actions.settings import Settings
 from actions.texts import Texts
 from retrieval.advice.advice import Advice
+from retrieval.alerts.price_alerts import PriceAlerts
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
@@ -51,6 +52,7 @@ class Shop:
     metrics: Metrics
     commerce: Commerce
     policies: PolicySearch
+    alerts: PriceAlerts
     today: Callable[[], date]
     trials: Trials = NO_TRIALS
 

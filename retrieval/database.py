@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from retrieval.alerts.tables import price_alerts
 from retrieval.commerce.tables import COMMERCE_TABLES
 from retrieval.database_types import ID_LENGTH, UtcDateTime, metadata, user_id_column
 from retrieval.errors import StoreError
@@ -180,7 +181,7 @@ privacy_releases = Table(
 PERSONALISING_TABLES = (events, shown_lists, explored_slots, exposures)
 """What personalisation rests on, erased where a shopper refuses it."""
 
-SHOPPER_TABLES = (*PERSONALISING_TABLES, consents, handoffs, feedback, offer_grants, *COMMERCE_TABLES, shoppers)
+SHOPPER_TABLES = (*PERSONALISING_TABLES, consents, handoffs, feedback, offer_grants, price_alerts, *COMMERCE_TABLES, shoppers)
 """Everything with rows of shoppers, in the order in which these may be erased."""
 
 

@@ -19,6 +19,7 @@ from actions.shop import Shop
 from actions.texts import Texts
 from retrieval.advice.advice import Advice
 from retrieval.advice.offer_ledger import OfferLedger
+from retrieval.alerts.price_alerts import PriceAlerts
 from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
@@ -196,6 +197,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         metrics=Metrics(),
         commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
         policies=PolicySearch.of(POLICIES, {"fake": FakeEncoder()}),
+        alerts=PriceAlerts(database),
         today=lambda: today,
     )
 

@@ -1,0 +1,58 @@
+"""Turns about price alerts: setting one, and telling that one has fired."""
+
+from dataclasses import replace
+
+from actions import values
+from actions.answer import Answer
+from actions.conversation import Conversation
+from actions.price_watch import alert_payload
+from actions.shop import Shop
+from actions.shop_action import Answerer
+from actions.texts import Line
+from actions.turns.references import about_a_product
+from retrieval.alerts.alert import PriceAlert
+from retrieval.pricing.money import Money, smallest_unit
+from retrieval.product import Product
+
+
+@about_a_product("alert_of_what")
+def price_alert(conversation: Conversation, shop: Shop, product: Product) -> Answer:
+    """Answer "tell me when it gets cheaper": at a price that the message names, else at any below today's."""
+    language = shop.texts.spoken(conversation.language)
+    currency = shop.shown_currency(conversation.currency)
+    price = shop.prices.price(product, currency).rounded()
+    wanted = conversation.entities.amount("max_price")
+    named = Money(wanted, currency).rounded() if wanted is not None else None
+    limit = named or Money(max(price.amount - smallest_unit(currency), smallest_unit(currency)), currency)
+    slots = {"focus": product.product_id, "currency": conversation.chosen_currency}
+    facts = {
+        "title": values.plain(shop.payloads.title(product, language)),
+        "price": values.money(limit.amount, currency),
+        "now": values.money(price.amount, currency),
+    }
+    if price.amount <= limit.amount:
+        return Answer((Line("alert_already", facts),), language, slots=slots)
+    alert = shop.alerts.add(shop.user_id(conversation), product.product_id, limit.amount, currency, language)
+    line = Line("alert_set_at" if named else "alert_set", facts)
+    return Answer((line,), language, {"type": "price_alert", "language": language, **alert_payload(alert)}, slots=slots)
+
+
+def telling(turn: Answerer) -> Answerer:
+    """Make a turn also tell the shopper of prices that have fallen since they wrote last."""
+
+    def answer(conversation: Conversation, shop: Shop) -> Answer:
+        answer = turn(conversation, shop)
+        fired = () if answer.forgets else shop.alerts.untold(shop.user_id(conversation))
+        if not fired:
+            return answer
+        shop.alerts.note_told([alert.alert_id for alert in fired])
+        lines = [_told(alert, answer.language, shop) for alert in fired if alert.product_id in shop.catalogue]
+        return replace(answer, lines=(*answer.lines, *lines))
+
+    return answer
+
+
+def _told(alert: PriceAlert, language: str, shop: Shop) -> Line:
+    title = shop.payloads.title(shop.catalogue.get(alert.product_id), language)
+    amount = alert.limit if alert.price is None else alert.price
+    return Line("alert_fired", {"title": values.plain(title), "price": values.money(amount, alert.currency)})

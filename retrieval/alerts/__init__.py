@@ -1,0 +1,1 @@
+"""Price alerts: what shoppers wait for, and which of it has come."""
