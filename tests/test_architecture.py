@@ -87,6 +87,8 @@ def test_stack_runs_on_the_standard_library_and_settings_alone() -> None:
             "sqlalchemy",
             {
                 "retrieval/advice/offer_ledger.py",
+                "retrieval/alerts/price_alerts.py",
+                "retrieval/alerts/tables.py",
                 "retrieval/behaviour/consents.py",
                 "retrieval/commerce/stored_carts.py",
                 "retrieval/commerce/stored_orders.py",
