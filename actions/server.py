@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse
+from threadpoolctl import threadpool_limits
 
 from actions.api.advice import advice_routes
 from actions.api.alerts import alert_routes
@@ -152,6 +153,7 @@ def main() -> None:
     logger.info("products=%d source=%s", len(shop.catalogue), shop.catalogue.source)
     gc.collect()
     gc.freeze()  # what was built stays for good: no collection need look at it again
+    threadpool_limits(1, "blas")  # requests have threads of their own, and those of BLAS wait for each other under load
     create_app(settings, current, shop.metrics).run(
         host=settings.host, port=settings.port, single_process=True, motd=False, access_log=False
     )

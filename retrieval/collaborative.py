@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import repeat
 from math import isqrt
 from threading import Lock
 from typing import Protocol, Self
@@ -12,6 +11,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.asked_columns import AskedColumns
 from retrieval.events import Event
 from retrieval.nearest_raters import Opinion, opinion_of_nearest
 from retrieval.neighbours import NeighbourSettings
@@ -90,7 +90,7 @@ class _Layers:
         every, recent = self.everyone.ratings, self.recent.ratings
         weights = self.everyone.weights_for(active, self.changed | {user_id})
         recent_weights = self.recent.weights_for(active, {user_id})
-        if 2 * every.n_ratings_of(columns) < len(every.values):  # few of all are asked about
+        if 2 * every.n_ratings_of(columns) < every.values.nnz:  # few of all are asked about
             every, recent = every.of_products(columns), recent.of_products(columns)
             columns = np.arange(len(columns))
         n_products = max(every.n_products, recent.n_products)
@@ -112,6 +112,7 @@ class CollaborativeScores:
     def __init__(self, source: EventSource) -> None:
         self._source = source
         self._columns: dict[str, int] = {}
+        self._asked = AskedColumns(self._columns)
         self._known: dict[str, _Shopper] = {}
         self._waiting: deque[str] = deque()
         self._lock = Lock()
@@ -145,7 +146,7 @@ class CollaborativeScores:
             layers, shopper = self._layers, self._known.get(user_id)
         if shopper is None or not len(shopper.ratings):
             return np.full(len(product_ids), np.nan), np.zeros(len(product_ids), dtype=np.int64)
-        columns = np.fromiter(map(self._columns.get, product_ids, repeat(-1)), np.int64, len(product_ids))
+        columns = self._asked.of(product_ids)
         mean = float(shopper.ratings.values.mean())
         opinion = layers.opinion_on(columns, shopper.ratings, user_id)
         return _score(mean + opinion.shifts, opinion.n_neighbours), opinion.n_liking

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from retrieval.rating_rows import RatingRows
 
@@ -43,11 +44,11 @@ def opinion_of_nearest(parts: Sequence[Weighted], n_products: int, k: int) -> Op
     n_alike, totals, shifts, n_liking = (np.zeros(n_products) for _ in range(4))
     for ratings, weights in parts:
         own = slice(0, ratings.n_products)
-        ones, counts = np.ones(len(ratings.values)), (weights > 0).astype(np.float64)
-        n_alike[own] += ratings.summed(ones, counts)
-        totals[own] += ratings.summed(ones, weights)
-        shifts[own] += ratings.summed(ratings.deviations, weights)
-        n_liking[own] += ratings.summed(ratings.is_liked, counts)
+        counts = (weights > 0).astype(np.float64)
+        n_alike[own] += ratings.ones @ counts
+        totals[own] += ratings.ones @ weights
+        shifts[own] += ratings.deviations @ weights
+        n_liking[own] += ratings.is_liked @ counts
     crowded = np.flatnonzero(n_alike > k)
     if len(crowded):
         totals[crowded], shifts[crowded], n_liking[crowded] = _sums_of_nearest(parts, crowded, k)
@@ -66,7 +67,7 @@ def _sums_of_nearest(parts: Sequence[Weighted], products: NDArray[np.int64], k: 
     places = np.concatenate([cells.places for cells in found])
     firsts = np.cumsum([0, *(len(own) for _, own in parts)])
     rank = ranks[np.concatenate([cells.shoppers + first for cells, first in zip(found, firsts, strict=False)])]
-    keys = places * (len(alike) + 1) + rank
+    keys = (places * (len(alike) + 1) + rank).astype(np.min_scalar_type(-len(products) * (len(alike) + 1)), copy=False)
     n_raters = np.bincount(places, minlength=len(products))
     last = np.sort(keys)[np.cumsum(n_raters) - n_raters + k - 1]
     is_near = keys <= last[places]
@@ -77,8 +78,8 @@ def _sums_of_nearest(parts: Sequence[Weighted], products: NDArray[np.int64], k: 
         sums: Column = np.bincount(near, terms, len(products)).astype(np.float64, copy=False)
         return sums
 
-    def beside(values: Iterable[Column]) -> Column:
-        raters = np.concatenate([own[cells.positions] for own, cells in zip(values, found, strict=True)])
+    def beside(values: Iterable[sparse.csr_array]) -> Column:
+        raters = np.concatenate([own.data[cells.positions] for own, cells in zip(values, found, strict=True)])
         near_ones: Column = raters[is_near]
         return near_ones
 

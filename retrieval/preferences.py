@@ -47,14 +47,17 @@ def ratings_of(events: Iterable[Event]) -> dict[str, float]:
 
 def _rating(events: Sequence[Event]) -> float:
     """Weigh the events of one product, oldest first."""
-    explicit = [float(event.value) for event in events if event.type == "rate" and event.value is not None]
-    if explicit:
-        return round(explicit[-1] / STEP) * STEP
-    if any(event.type == "purchase" for event in events):
+    is_bought, last_move = False, ""
+    for event in reversed(events):
+        if event.type == "rate" and event.value is not None:
+            return round(float(event.value) / STEP) * STEP
+        is_bought = is_bought or event.type == "purchase"
+        if not last_move and event.type in {"cart", "remove"}:
+            last_move = event.type
+    if is_bought:
         return PURCHASED
-    moves = [event.type for event in events if event.type in {"cart", "remove"}]
-    if moves:
-        return IN_CART if moves[-1] == "cart" else TAKEN_OUT
+    if last_move:
+        return IN_CART if last_move == "cart" else TAKEN_OUT
     return _rating_of_looks(events)
 
 

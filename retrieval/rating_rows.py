@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,17 +41,15 @@ class Cells:
 class RatingRows:
     """Ratings by product and shopper; both are numbered.
 
-    The ratings of product n lie from `ends[n]` to `ends[n + 1]`, in the order of shoppers: `shoppers` int32 tells whose
-    they are, `values` float64 what they are, `deviations` float64 how far above that shopper's mean, and `is_liked`
-    float64, 1 or 0, whether the shopper likes the product.
+    Each is (n_products, n_shoppers) csr float64 with a place for each rating, those of a product in the order of
+    shoppers: `values` say what it is, `deviations` how far above that shopper's mean, `is_liked`, 1 or 0, whether the
+    shopper likes the product, and `ones` that there is a rating.
     """
 
-    n_shoppers: int
-    ends: NDArray[np.int32]
-    shoppers: NDArray[np.int32]
-    values: NDArray[np.float64]
-    deviations: NDArray[np.float64]
-    is_liked: NDArray[np.float64]
+    values: sparse.csr_array
+    deviations: sparse.csr_array
+    is_liked: sparse.csr_array
+    ones: sparse.csr_array
 
     @classmethod
     def of(cls, given: Sequence[OwnRatings], n_products: int, liked_from: float) -> Self:
@@ -66,16 +64,33 @@ class RatingRows:
         row_ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         positions = np.arange(len(columns), dtype=np.int32)
         by_product = sparse.csr_array((positions, columns, row_ends), shape=(len(given), n_products)).tocsc()
-        order = by_product.data
         means = np.array([own.values.mean() for own in given])
-        deviations = (values - np.repeat(means, lengths))[order]
-        is_liked = (values >= liked_from).astype(np.float64)[order]
-        return cls(len(given), by_product.indptr, by_product.indices, values[order], deviations, is_liked)
+        beside = (values, values - np.repeat(means, lengths), (values >= liked_from).astype(np.float64))
+        at = (by_product.indices, by_product.indptr)
+        return cls.beside([own[by_product.data] for own in beside], *at, (n_products, len(given)))
+
+    @classmethod
+    def beside(
+        cls,
+        numbers: Sequence[NDArray[np.float64]],
+        shoppers: NDArray[np.int32],
+        ends: NDArray[np.int32],
+        shape: tuple[int, int],
+    ) -> Self:
+        """Put values, deviations and likes in the same places."""
+        return cls(
+            *(sparse.csr_array((own, shoppers, ends), shape=shape) for own in (*numbers, np.ones(len(shoppers))))
+        )
 
     @property
     def n_products(self) -> int:
         """How many products there are."""
-        return len(self.ends) - 1
+        return int(self.values.shape[0])
+
+    @property
+    def n_shoppers(self) -> int:
+        """How many shoppers there are."""
+        return int(self.values.shape[1])
 
     def likeness_to(self, active: OwnRatings, min_support: int) -> NDArray[np.float64]:
         """Return (n_shoppers,) of the cosine over common products; 0 with fewer than `min_support` of these.
@@ -84,7 +99,7 @@ class RatingRows:
         one's, Σrs / sqrt(Σr² Σs²) over the products that both rated.
         """
         cells = self.cells_of(active.columns)
-        own, other = active.values[cells.places], self.values[cells.positions]
+        own, other = active.values[cells.places], self.values.data[cells.positions]
         n_common = np.bincount(cells.shoppers, minlength=self.n_shoppers)
         products, own_squares, other_squares = (
             np.bincount(cells.shoppers, terms, self.n_shoppers) for terms in (own * other, own * own, other * other)
@@ -104,24 +119,19 @@ class RatingRows:
         shifts = starts - np.cumsum(lengths) + lengths
         positions = np.repeat(shifts, lengths) + np.arange(int(lengths.sum()))
         places = np.repeat(np.arange(len(columns)), lengths)
-        return Cells(places, self.shoppers[positions].astype(np.int64), positions)
+        return Cells(places, self.values.indices[positions].astype(np.int64), positions)
 
     def of_products(self, columns: NDArray[np.integer]) -> "RatingRows":
         """Return the same for some products, numbered as given; a number that no product has stands for none."""
         cells = self.cells_of(columns)
         ends = np.concatenate([[0], np.cumsum(self._spans(columns)[1])]).astype(np.int32)
-        values, deviations, is_liked = (own[cells.positions] for own in (self.values, self.deviations, self.is_liked))
-        return RatingRows(self.n_shoppers, ends, self.shoppers[cells.positions], values, deviations, is_liked)
-
-    def summed(self, of_ratings: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return for each product the sum over its raters of what lies beside `values`, times the rater's weight."""
-        shape = (self.n_products, self.n_shoppers)
-        sums: NDArray[np.float64] = sparse.csr_array((of_ratings, self.shoppers, self.ends), shape=shape) @ weights
-        return sums
+        numbers = [own.data[cells.positions] for own in (self.values, self.deviations, self.is_liked)]
+        shape = (len(columns), self.n_shoppers)
+        return RatingRows.beside(numbers, self.values.indices[cells.positions], ends, shape)
 
     def _spans(self, columns: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where the ratings of each product start and how many they are."""
         is_known = (columns >= 0) & (columns < self.n_products)
         known = np.where(is_known, columns, 0)
-        ends: NDArray[Any] = np.append(self.ends, 0).astype(np.int64)
+        ends: NDArray[np.int64] = np.append(self.values.indptr, 0).astype(np.int64)
         return ends[known], np.where(is_known, ends[known + 1] - ends[known], 0)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.asked_columns import AskedColumns
 from retrieval.events import Event
 from retrieval.preferences import ratings_of
 from retrieval.quality.serving import Served
@@ -38,6 +39,13 @@ class _Items:
 
     version: int
     columns: dict[str, int]
+    asked: AskedColumns
+
+    @classmethod
+    def of(cls, version: int, item_ids: Sequence[str]) -> Self:
+        """Give each item the number of its place."""
+        columns = {item_id: column for column, item_id in enumerate(item_ids)}
+        return cls(version, columns, AskedColumns(columns))
 
 
 class ServedScores:
@@ -54,7 +62,7 @@ class ServedScores:
         self._neighbours = neighbours
         self._serving = serving
         self._events = events
-        self._items = _Items(-1, {})
+        self._items = _Items.of(-1, ())
 
     def scores_for(self, user_id: str, product_ids: Sequence[str]) -> tuple[Column, NDArray[np.int64]]:
         """Return for each product a score in 0..1, nan where nothing is known, and how many shoppers alike like it.
@@ -64,27 +72,33 @@ class ServedScores:
         """
         scores, n_liking = self._neighbours.scores_for(user_id, product_ids)
         served = self._serving()
-        history = self._history(served, user_id) if served and user_id else None
-        if served is None or history is None or not len(history):
+        if served is None or not user_id:
+            return scores, n_liking
+        items = self._items_of(served)
+        history = self._history(items, user_id)
+        if not len(history):
             return scores, n_liking
         foretold = served.model.scores([history])[0].astype(np.float64)
         low, high = float(np.median(foretold)), float(foretold.max())
         if high <= low:
             return scores, n_liking
-        columns = np.array([self._items.columns.get(product_id, -1) for product_id in product_ids], dtype=np.int64)
+        columns = items.asked.of(product_ids)
         scaled = np.clip((foretold - low) / (high - low), 0.0, 1.0)
         return np.where(columns >= 0, scaled[columns], scores), n_liking
 
-    def _history(self, served: Served[Recommender], user_id: str) -> History:
-        if self._items.version != served.version:
-            columns = {item_id: column for column, item_id in enumerate(served.model.item_ids)}
-            self._items = _Items(served.version, columns)
+    def _items_of(self, served: Served[Recommender]) -> _Items:
+        items = self._items
+        if items.version != served.version:
+            items = self._items = _Items.of(served.version, served.model.item_ids)
+        return items
+
+    def _history(self, items: _Items, user_id: str) -> History:
         events = self._events.events_of(user_id)
         ratings = ratings_of(events)
         last = {event.product_id: event.ts.timestamp() for event in sorted(events, key=lambda event: event.ts)}
         item_ids = sorted(ratings, key=lambda item_id: last[item_id])
         return History.of_known(
-            self._items.columns,
+            items.columns,
             item_ids,
             [ratings[item_id] for item_id in item_ids],
             [last[item_id] for item_id in item_ids],

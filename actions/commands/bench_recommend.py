@@ -93,7 +93,8 @@ def _print(report: dict[str, Any]) -> None:
         change = report["event_to_change"]
         click.echo(
             f"\nFrom an event to changed scores of {change['n_products']:,} products: p50 {change['p50_ms']:.1f} ms, "
-            f"p95 {change['p95_ms']:.1f} ms; {change['n_changed']} of {change['n_events']} events changed some"
+            f"p95 {change['p95_ms']:.1f} ms, of which shoppers alike {change['neighbours_p95_ms']:.1f} ms; "
+            f"{change['serving']} serves; {change['n_changed']} of {change['n_events']} events changed some"
         )
 
 

@@ -74,9 +74,9 @@ class Content:
     def scores(self, histories: Sequence[History]) -> NDArray[np.float32]:
         """Return the cosine of profile and item, and a little for what many want; only that for an empty history."""
         rows = sparse.vstack([self._profile(history) for history in histories]) if histories else None
-        near = (
-            np.zeros((0, len(self.item_ids))) if rows is None else (sparse.csr_array(rows) @ self.features.T).toarray()
-        )
+        near = np.zeros((0, len(self.item_ids)))
+        if rows is not None:
+            near = (self.features @ rows.T).toarray().T  # this way round, as turning `features` takes longer
         return np.asarray(near + self.settings.popularity_share * self.everybody, dtype=np.float32)
 
     def recommend(self, history: History, top_k: int, allowed: Mask | None = None) -> Recommended:

@@ -88,7 +88,8 @@ class Ease:
         """Return x B of each history; what everybody wants for an empty one."""
         asked = weighted_rows(histories, len(self.item_ids))
         if self.rows.shape[0]:
-            outer = ((asked @ self.rows.T).toarray() @ self.inverse) @ self.rows
+            common = (self.rows @ asked.T).toarray().T  # this way round, as turning `rows` each time takes longer
+            outer = (common @ self.inverse) @ self.rows
             foretold = (asked.toarray() - outer) / self.settings.regularisation
             found = asked.toarray() - foretold / self.diagonal
         elif self.inverse.size:

@@ -79,15 +79,18 @@ def test_invented_popularity_is_skewed_and_seeded() -> None:
 
 
 def test_event_changes_the_scores_of_who_sent_it() -> None:
-    change = recommend_events.measure(random_interactions(40, 30), 10, 0, lambda _: None)
+    data = random_interactions(40, 30)
+    change = recommend_events.measure(data, ItemFacts.unknown(data.item_ids), 10, 0, lambda _: None, "ease")
     assert change.n_events == 10
     assert change.n_changed >= 9
     assert 0 < change.p50_ms <= change.p95_ms
+    assert 0 < change.neighbours_p95_ms < change.p95_ms
+    assert change.serving == "ease"
 
 
 def test_too_few_interactions_to_keep_back_are_refused() -> None:
     with pytest.raises(EvaluationError, match="too few to keep 500 back"):
-        recommend_events.measure(random_interactions(5, 5), 500, 0, lambda _: None)
+        recommend_events.measure(random_interactions(5, 5), ItemFacts.unknown(()), 500, 0, lambda _: None)
 
 
 def test_report_has_the_keys_promised(movies: Path) -> None:
