@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from actions.backend.building import build_commerce
 from actions.arms import ArmMaker, takes_part
+from actions.backend.building import build_commerce
 from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders

@@ -17,6 +17,7 @@ def kept_list(
     """Return the beginning of a list as it is kept, of which the first `n_shown` are seen."""
     kept = items[:MOST_KEPT]
     is_explored = any(item.propensity is not None for item in kept)
+    weights = shop.trials.arm(user_id, kind, shop.today()).weights or shop.weights()
     return ShownList(
         query_id=query_id,
         user_id=user_id,
@@ -26,6 +27,6 @@ def kept_list(
         product_ids=tuple(item.product.product_id for item in kept),
         features=tuple(item.features for item in kept),
         n_shown=min(n_shown, len(kept)),
-        weights=shop.weights().version,
+        weights=weights.version,
         propensities=tuple(item.propensity for item in kept) if is_explored else (),
     )

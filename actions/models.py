@@ -38,13 +38,14 @@ def kinds(settings: Settings) -> list[str]:
 
 def serving_recommender(settings: Settings) -> ServingModel[Recommender]:
     """Return what holds the recommender that serves, and takes over the next one by itself."""
+    return ServingModel(registry(settings), load_recommender)
 
-    def load(method: str, folder: Path) -> Recommender:
-        if method not in METHODS:
-            raise ArtifactError(f"{folder} is of the unknown method {method!r}; known are {', '.join(sorted(METHODS))}")
-        return METHODS[method].load(folder)
 
-    return ServingModel(registry(settings), load)
+def load_recommender(method: str, folder: Path) -> Recommender:
+    """Read a recommender that a method made; raises ArtifactError where it cannot be used."""
+    if method not in METHODS:
+        raise ArtifactError(f"{folder} is of the unknown method {method!r}; known are {', '.join(sorted(METHODS))}")
+    return METHODS[method].load(folder)
 
 
 def kept_together(settings: Settings) -> KeptTogether:

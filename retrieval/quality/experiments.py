@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, Self
 
 import yaml
 
 from retrieval.errors import EvaluationError
+from retrieval.quality.changes import AS_ALL, Changes, read_changes
 
 SURFACES = ("recommend", "search", "similar")
 """The lists that an experiment may be about."""
@@ -23,16 +24,17 @@ METRICS = ("click", "purchase", "satisfaction")
 """What may come of an exposure: see `experiment_outcomes`."""
 _KEYS = {
     "layer", "enabled", "traffic", "variants", "primary", "guardrails", "window_days", "alpha", "units", "rates",
-    "salt", "starts", "ends", "surface",
+    "salt", "starts", "ends", "surface", "serves",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A variant and its share of the experiment's shoppers, 0..1."""
+    """A variant, its share of the experiment's shoppers, 0..1, and what serves them otherwise than all others."""
 
     name: str
     share: float
+    changes: Changes = AS_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Experiment:
     def metrics(self) -> tuple[str, ...]:
         """The primary metric, then those of the guard rails, then the rest."""
         return tuple(dict.fromkeys((self.primary, *self.guardrails, *METRICS)))
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """What any of the variants changes."""
+        return frozenset().union(*(variant.changes.changed for variant in self.variants))
 
     def runs_on(self, day: date) -> bool:
         """Whether it is on and the day is among its days."""
@@ -103,7 +110,7 @@ class Experiments:
         """Read the files `*.yml` of a folder, each an experiment named as the file; none where there is no folder.
 
         Raises EvaluationError, naming the file, for a declaration that cannot be used, and where two experiments that
-        are on overlap in a layer.
+        are on overlap in a layer, or change the same thing of the same lists in two layers.
         """
         found = {path.stem: _read(path) for path in sorted(folder.glob("*.yml"))}
         enabled = sorted(
@@ -114,6 +121,12 @@ class Experiments:
                 raise EvaluationError(
                     f"the experiments {one.name!r} and {other.name!r} overlap in the layer {one.layer!r}: "
                     f"{_percent(one)} and {_percent(other)}; give each a part of its own"
+                )
+        for one, other in combinations(enabled, 2):
+            if one.layer != other.layer and one.surface == other.surface and (both := one.changed & other.changed):
+                raise EvaluationError(
+                    f"the experiments {one.name!r} and {other.name!r} both change {', '.join(sorted(both))}, and a "
+                    "shopper may be in both; put them into one layer, each with a part of its own"
                 )
         return cls(found)
 
@@ -164,13 +177,18 @@ def _read(path: Path) -> Experiment:
 def _experiment(path: Path, content: Mapping[str, Any]) -> Experiment:
     weights = {str(name): float(weight) for name, weight in content["variants"].items()}
     total = sum(weights.values())
+    serves = content.get("serves", {})
+    if unknown := set(serves) - set(weights):
+        raise EvaluationError(f"{path}: serves names {sorted(unknown)!r}; give variants, {', '.join(weights)}")
     low, high = (float(percent) / 100 for percent in content["traffic"])
     one = Experiment(
         name=path.stem,
         layer=str(content["layer"]),
         is_enabled=content.get("enabled", False) is True,
         traffic=(low, high),
-        variants=tuple(Variant(name, weight / total) for name, weight in weights.items()),
+        variants=tuple(
+            Variant(name, weight / total, read_changes(serves.get(name, {}))) for name, weight in weights.items()
+        ),
         primary=str(content["primary"]),
         guardrails={str(name): float(loss) for name, loss in content.get("guardrails", {}).items()},
         window_days=int(content.get("window_days", 7)),

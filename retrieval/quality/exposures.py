@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import Engine, delete, insert, select
@@ -52,6 +52,7 @@ class ExposureLog:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._forgot_on: date | None = None
 
     def record(
         self, user_id: str, assigned: Sequence[Assignment], product_ids: Sequence[str], at: datetime | None = None
@@ -113,3 +114,10 @@ class ExposureLog:
         before = (now or datetime.now(UTC)) - timedelta(days=KEPT_DAYS)
         with transaction(self._engine, writes=True) as connection:
             return int(connection.execute(delete(exposures).where(exposures.c.at < before)).rowcount)
+
+    def forget_daily(self, day: date) -> int:
+        """Forget old exposures unless that was done on this day already; return how many that were."""
+        if day == self._forgot_on:
+            return 0
+        self._forgot_on = day
+        return self.forget_old()

@@ -11,7 +11,7 @@ from retrieval.events import Event
 from retrieval.learning.ranker import LearnedRanker
 from retrieval.quality.ranker_training import KIND, train_into
 from retrieval.quality.registry import ModelRegistry
-from retrieval.ranking import Weights
+from retrieval.ranking import FEATURES, Weights
 from retrieval.shown_lists import ShownList
 from tests.retrieval.learning.simulated_shop import N_SHOWN, shown_lists
 
@@ -19,8 +19,8 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def history(n_lists: int, seed: int) -> tuple[list[ShownList], list[tuple[str, list[Event]]]]:
-    """Return lists as the shop keeps them, and each shopper's events."""
-    log, _ = shown_lists(n_lists, seed, Weights())
+    """Return lists in any order as the shop keeps them, and each shopper's events."""
+    log, _ = shown_lists(n_lists, seed, Weights(**dict.fromkeys(FEATURES, 0.0)))
     features = log.features.reshape(n_lists, N_SHOWN, -1)
     is_taken = log.is_taken.reshape(n_lists, N_SHOWN)
     lists, events = [], []
