@@ -231,6 +231,18 @@ def test_button_titles_are_short(language: str, country: str) -> None:
         ("en", 3, "I found 3 products for you."),
         ("en", 11, "I found 11 products for you."),
         ("en", 100, "I found 100 products for you."),
+        ("ru", 1, "Нашёлся 1 подходящий товар:"),
+        ("ru", 3, "Нашлось 3 товара."),
+        ("ru", 11, "Нашлось 11 товаров."),
+        ("ru", 21, "Нашёлся 21 подходящий товар:"),
+        ("pl", 1, "Mam dla Ciebie jeden produkt:"),
+        ("pl", 3, "Mam dla Ciebie 3 produkty."),
+        ("pl", 21, "Mam dla Ciebie 21 produktów."),
+        ("hi", 0, "आपके लिए 0 प्रोडक्ट मिला:"),
+        ("hi", 2, "आपके लिए 2 प्रोडक्ट मिले।"),
+        ("tr", 3, "Sizin için 3 ürün buldum."),
+        ("th", 3, "เจอสินค้า 3 รายการค่ะ"),
+        ("id", 3, "Ada 3 produk untukmu."),
         ("ar", 0, "لم أجد لك أي منتج."),
         ("ar", 1, "وجدت لك منتجًا واحدًا:"),
         ("ar", 2, "وجدت لك منتجين اثنين:"),
@@ -249,6 +261,12 @@ def test_plural_form_is_that_of_the_number(language: str, n: int, said: str) -> 
         ("de", "1234.5", "EUR", "1.234,50 €"),
         ("de", "1234", "JPY", "1.234 ¥"),
         ("ar", "1234.5", "EUR", "1,234.50 €"),
+        ("ru", "1234.5", "RUB", "1 234,50 ₽"),
+        ("pl", "1234.5", "PLN", "1 234,50 zł"),
+        ("tr", "1234.5", "TRY", "₺1.234,50"),
+        ("th", "1234.5", "THB", "฿1,234.50"),
+        ("hi", "123456.5", "INR", "₹1,23,456.50"),
+        ("id", "1234", "IDR", "Rp1.234,00"),
         ("ja", "1234.5", "EUR", "€1,234.50"),
         ("ja", "1234", "JPY", "￥1,234"),
     ],
@@ -292,6 +310,14 @@ def test_list_of_phrases_is_joined_as_in_the_language(language: str, said: str) 
 def test_number_is_written_as_in_the_language(language: str, said: str) -> None:
     facts = {"title": values.plain("Nord"), "rating": values.number(4.6)}
     assert said in plain(TEXTS.say(language, Line("verdict_rated", facts)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "United States"), ("ru", "США"), ("pl", "USA"), ("tr", "ABD"), ("hi", "अमेरिका"), ("th", "สหรัฐอเมริกา")],
+)
+def test_country_is_called_what_people_call_it(language: str, said: str) -> None:
+    assert TEXTS.word(language, values.country("US")) == said
 
 
 @pytest.mark.parametrize(("low", "high", "said"), [(2, 4, "2–4"), (3, 3, "3")])

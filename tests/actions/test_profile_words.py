@@ -52,8 +52,9 @@ def test_profile_is_told_in_whole_sentences(ann: Shop) -> None:
         ("ar", "ما يهمك:", "سماعات"),
         ("ja", "ご関心のあるもの：", "ヘッドホン"),
         ("de", "Sie interessieren sich für:", "Kopfhörer"),
-        ("th", "You are interested in:", "headphones"),
-        ("tr", "You are interested in:", "headphones"),
+        ("th", "สิ่งที่คุณสนใจ:", "หูฟัง"),
+        ("tr", "İlgi alanlarınız:", "kulaklık"),
+        ("el", "You are interested in:", "headphones"),
     ],
 )
 def test_sentences_are_in_the_language_asked_for_else_in_english(
@@ -63,7 +64,9 @@ def test_sentences_are_in_the_language_asked_for_else_in_english(
     assert names in interests
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt", "ja", "zh-Hans", "ar"])
+@pytest.mark.parametrize(
+    "language", ["en", "de", "fr", "es", "pt", "ja", "zh-Hans", "ar", "ru", "pl", "tr", "th", "hi", "id"]
+)
 def test_no_sentence_holds_a_code_or_a_number_nobody_understands(ann: Shop, language: str) -> None:
     for sentence in said(ann, language):
         assert "_" not in sentence

@@ -113,8 +113,9 @@ def test_nothing_is_asked_outside_recommendations_nor_kept_of_what_is_said_there
         ("fr", "c’est pour qui", "femme", "Passer la question"),
         ("es", "¿para quién es?", "mujer", "Saltar la pregunta"),
         ("pt", "para quem é?", "mulher", "Pular a pergunta"),
-        ("th", "who is it for?", "women", "Skip this question"),
-        ("tr", "who is it for?", "women", "Skip this question"),
+        ("th", "ซื้อให้ใครใช้คะ", "ผู้หญิง", "ข้ามคำถามนี้"),
+        ("tr", "kimin için bakıyorsunuz?", "kadın", "Bu soruyu atla"),
+        ("el", "who is it for?", "women", "Skip this question"),
     ],
 )
 def test_questions_and_buttons_are_in_the_language_spoken_else_in_english(
