@@ -44,6 +44,8 @@ def cart_payload(costs: CartCosts, audience: Audience, shop: Shop, link: Link | 
         if costs.coupon
         else None,
         "costs": _costs(costs, audience, shop),
+        "total": _total(costs).as_wire(),
+        "complete": costs.door is not None and costs.door.complete,
         "landed_cost": None if costs.door is None else door_figures(costs.door),
         "parcels": [_parcel(parcel, audience, shop.payloads) for parcel in costs.parcels],
         "checkout": None
@@ -101,6 +103,13 @@ def _costs(costs: CartCosts, audience: Audience, shop: Shop) -> list[dict[str, A
             text = say(audience.language, _named(kind))
             rows.append(_row(kind, amount, len(known) == len(lines), text, audience))
     return rows
+
+
+def _total(costs: CartCosts) -> Money:
+    """Return what all of it costs, as far as it is known: to the door, or without a country the goods alone."""
+    if costs.door is not None:
+        return costs.door.total
+    return Money(costs.goods.amount - costs.discount.amount, costs.goods.currency)
 
 
 def _off_goods(costs: CartCosts) -> Decimal:

@@ -22,11 +22,8 @@ def cart_page(payload: dict[str, Any], seen: str, texts: Texts) -> str:
 
     rows = [_row(_named(line), money(line["total"]["amount"]) if line["counts"] else "–") for line in payload["lines"]]
     rows += [_row(row["text"], money(row["amount"])) for row in payload["costs"] if row["kind"] != "item"]
-    door = payload["landed_cost"]
-    total = door["total"] if door else str(_goods_less_discount(payload))
-    is_whole = door is not None and door["complete"]
-    key = "checkout_total" if is_whole else "checkout_total_at_least"
-    foot = _row(texts.say(language, Line(key, {})), money(total))
+    key = "checkout_total" if payload["complete"] else "checkout_total_at_least"
+    foot = _row(texts.say(language, Line(key, {})), money(payload["total"]["amount"]))
     parts = [f"<table><tbody>{''.join(rows)}</tbody><tfoot>{foot}</tfoot></table>"]
     if seen:
         order = escape(texts.say(language, Line("checkout_order", {})))
@@ -57,11 +54,6 @@ def _named(line: dict[str, Any]) -> str:
     size = f" · {line['size']}" if line["size"] else ""
     remark = f" ({line['text']})" if line["text"] else ""
     return f"{line['quantity']} × {line['title']}{size}{remark}"
-
-
-def _goods_less_discount(payload: dict[str, Any]) -> Decimal:
-    discount = payload["discount"]
-    return Decimal(payload["goods"]["amount"]) - (Decimal(discount["amount"]) if discount else 0)
 
 
 def _row(name: str, amount: str) -> str:

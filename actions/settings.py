@@ -44,6 +44,10 @@ class Settings:
     """Bearer token of writes and shopper data; without it both are refused."""
     identity_secret: str | None
     """Secret of shoppers' identity tokens; without it every shopper is anonymous."""
+    backend_url: str | None
+    """Address of the shop's own carts and orders; without it they are in the database."""
+    backend_token: str | None
+    """Bearer token of that backend."""
     checkout_url: str
     """Address of the shop's checkout, with `{token}` where the signed cart goes."""
     checkout_secret: str | None
@@ -89,6 +93,8 @@ class Settings:
             currency=get.currency("CROSSAISLE_CURRENCY", "EUR"),
             api_token=get.text("CROSSAISLE_API_TOKEN", "") or None,
             identity_secret=get.text("CROSSAISLE_IDENTITY_SECRET", "") or None,
+            backend_url=get.backend("CROSSAISLE_BACKEND_URL", "CROSSAISLE_BACKEND_TOKEN"),
+            backend_token=get.text("CROSSAISLE_BACKEND_TOKEN", "") or None,
             checkout_url=get.template("CROSSAISLE_CHECKOUT_URL", f"{public_url}/checkout/{{token}}", "{token}"),
             checkout_secret=get.text("CROSSAISLE_CHECKOUT_SECRET", "") or None,
             variety=get.share("CROSSAISLE_VARIETY", 0.3),
@@ -140,6 +146,14 @@ class _Reader:
         if not 0 < number < float("inf"):
             raise SettingsError(f"{name} is {value!r}; it must be a finite number over 0.")
         return number
+
+    def backend(self, name: str, token_name: str) -> str | None:
+        value = self.text(name, "")
+        if value and not value.startswith(("https://", "http://")):
+            raise SettingsError(f"{name} is {value!r}; it must be an http or https address.")
+        if value and not self.text(token_name, ""):
+            raise SettingsError(f"{name} is {value!r}, but {token_name} is not set; the backend asks for it.")
+        return value or None
 
     def template(self, name: str, default: str, place: str) -> str:
         value = self.text(name, default)

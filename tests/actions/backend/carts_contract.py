@@ -67,7 +67,7 @@ class CartsContract:
     def test_cart_holds_only_so_many_lines(self, carts: Carts) -> None:
         for number in range(MAX_LINES):
             carts.put("user:ann", f"p{number}", 1)
-        with pytest.raises(BackendError, match=str(MAX_LINES)):
+        with pytest.raises(BackendError):
             carts.put("user:ann", "one more", 1)
         assert carts.put("user:ann", "p0", 5).quantity("p0") == 5
 
