@@ -14,6 +14,7 @@ try:  # what `@` calls after a walk through all places that only counts them; he
 except ImportError:  # no part of scipy's public face, so it may go; `@` then takes half as long again
     csr_matmat = None
 
+_FINEST = 8  # parts of a star that ratings may have, to be packed
 _CELLS_AT_ONCE = 40_000  # what is computed on the way then stays in the processor's cache
 
 
@@ -62,11 +63,9 @@ class CoRatings:
         second factor.
         """
         sums = _product(rows, rows.data * packing.scale + 1j, by_item, packed)
-        centred, first = _split(sums.real, -packing.gamma)
-        own, products = _split(first, packing.beta)
-        _, second = _split(sums.imag, packing.gamma)
-        n, other = _split(second, packing.beta)
-        return cls(n, products, own, other, centred + 2 * packing.centre * other - packing.centre**2 * n)
+        negative, own, products = _fields(sums.real, packing.beta, packing.gamma)
+        _, n, other = _fields(sums.imag, packing.beta, packing.gamma)
+        return cls(n, products, own, other, 2 * packing.centre * other - packing.centre**2 * n - negative)
 
     def numerators(self, measure: Similarity, min_support: int) -> NDArray[np.float64]:
         """Return what stands above the line in `similarities_to_all`, 0 under `min_support` common items."""
@@ -93,16 +92,21 @@ class Packing:
     def find(cls, by_user: sparse.csr_array) -> Self | None:
         """Find it for ratings not below 0 in steps of 1, 1/2, 1/4 or 1/8; None for finer steps or too large sums."""
         ratings = by_user.data
+        if ratings.min(initial=0) < 0 or ratings.max(initial=0) >= 2**16:
+            return None
+        finest = ratings * _FINEST
+        eighths = finest.astype(np.int32)
+        if not np.array_equal(eighths, finest):
+            return None
+        all_bits = int(np.bitwise_or.reduce(eighths)) | _FINEST
+        scale = _FINEST // (all_bits & -all_bits)  # the lowest bit set is the step, in eighths
+        largest = max(1, int(ratings.max(initial=0) * scale))
         n_most = int(np.diff(by_user.indptr).max(initial=0))
-        for scale in (1, 2, 4, 8):
-            if np.all((ratings >= 0) & (ratings < 2**16) & (np.rint(ratings * scale) == ratings * scale)):
-                largest = max(1, int(ratings.max(initial=0) * scale))
-                centre = largest // 2
-                beta = 1 << (n_most * largest**2).bit_length()
-                gamma = beta << (n_most * largest).bit_length()
-                fits = gamma * (n_most * largest * (largest - centre) ** 2 + 1) <= 2**53
-                return cls(scale, centre, beta, gamma) if fits else None
-        return None
+        centre = largest // 2
+        beta = 1 << (n_most * largest**2).bit_length()
+        gamma = beta << (n_most * largest).bit_length()
+        fits = gamma * (n_most * largest * (largest - centre) ** 2 + 1) <= 2**53
+        return cls(scale, centre, beta, gamma) if fits else None
 
     def second_factor(self, ratings: NDArray[np.float64]) -> NDArray[np.complex128]:
         """Return what `CoRatings.of_packed` multiplies with."""
@@ -204,12 +208,19 @@ def _product(
     return sums
 
 
-def _split(sums: NDArray[np.float64], base: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Take base · high + low apart, with low from 0 to under the base, of which the sign is left out; a power of two.
+def _fields(
+    sums: NDArray[np.float64], beta: float, gamma: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Take γ · high + β · middle + low apart, with 0 ≤ low < β and 0 ≤ β · middle + low < γ; powers of two.
 
-    >>> _split(np.array([3 * 1024 + 5.0]), 1024), _split(np.array([5 - 3 * 1024.0]), -1024)
-    ((array([3.]), array([5.])), (array([3.]), array([5.])))
+    >>> _fields(np.array([3 * 1024 + 2 * 16 + 5.0, -3 * 1024 + 2 * 16 + 5.0]), 16, 1024)
+    (array([ 3., -3.]), array([2., 2.]), array([5., 5.]))
     """
-    high = sums * (1 / base)
-    np.floor(high, out=high) if base > 0 else np.ceil(high, out=high)
-    return high, sums - base * high
+    rest = sums * (1 / gamma)  # all steps are exact: they shift bits, or take the upper ones away
+    high = np.floor(rest)
+    rest -= high
+    rest *= gamma / beta
+    middle = np.floor(rest)
+    rest -= middle
+    rest *= beta
+    return high, middle, rest
