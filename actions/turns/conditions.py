@@ -30,7 +30,12 @@ INDIFFERENT: dict[str, dict[str, Any]] = {
 }
 """The conditions that "any colour" and the like take back."""
 
-_KINDS = {"any_color": "color", "any_brand": "brand", "any_material": "material"}
+_OTHER = {"other_color": "colors", "other_brand": "brands", "other_material": "materials"}
+"""The condition that "another colour" and the like turn round: what it asked for is ruled out."""
+
+_KINDS = {f"{how}_{kind}": kind for how in ("any", "other") for kind in ("color", "brand", "material")}
+"""What the words are that go with a condition taken back."""
+
 _WORD_KINDS = {"colors": "color", "materials": "material", "categories": "category"}
 
 
@@ -52,6 +57,7 @@ def conditions_of(filters: Filters, conversation: Conversation, shop: Shop) -> C
     changes: dict[str, Any] = {}
     for word in entities.all("refinement"):
         changes |= INDIFFERENT.get(word, {})
+        changes |= _turned_round(word, filters, conversation, shop)
     changes |= {field: entities.all(name) for name, field in _ENTITY_FIELDS.items() if entities.all(name)}
     if "category" in entities.values:
         changes["departments"] = ()
@@ -73,6 +79,19 @@ def without_taken_back(text: str, language: str, conversation: Conversation, sho
     """Return what is searched for without the words of conditions that the message takes back."""
     kinds = {_KINDS[word] for word in conversation.entities.all("refinement") if word in _KINDS}
     return without_kinds(text, language, shop.asking.vocabulary, kinds) if kinds else text
+
+
+def _turned_round(word: str, filters: Filters, conversation: Conversation, shop: Shop) -> dict[str, Any]:
+    """Return the conditions that ask for another colour and the like than before, or than the product spoken of has."""
+    field = _OTHER.get(word)
+    if field is None:
+        return {}
+    former: tuple[str, ...] = getattr(filters, field)
+    if not former and conversation.focus in shop.catalogue:
+        product = shop.catalogue.get(conversation.focus)
+        former = (product.brand,) if field == "brands" else getattr(product, field)
+    excluded = dict.fromkeys((*getattr(filters, f"excluded_{field}"), *former))
+    return {field: (), f"excluded_{field}": tuple(excluded)}
 
 
 def _with_prices(filters: Filters, conversation: Conversation, shop: Shop) -> tuple[Filters, tuple[Line, ...]]:

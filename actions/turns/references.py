@@ -99,8 +99,10 @@ def ask_which(conversation: Conversation, shop: Shop, key: str, candidates: Sequ
     line = Line("which_of_these", {}) if candidates else Line(key, {})
     if is_beyond and conversation.shown:
         line = Line("no_such_number", {"n": values.number(len(conversation.shown))})
-    shown = [one for one in candidates if one.product_id in conversation.shown][:MOST_BUTTONS]
+    offered = candidates or _sold(conversation.shown, shop)
+    shown = [one for one in offered if one.product_id in conversation.shown][:MOST_BUTTONS]
     buttons = [_number_button(one, conversation, shop, language) for one in shown]
+    buttons = buttons or [shop.texts.button(language, "button_recommend")]
     return Answer((line,), language, buttons=tuple(buttons), slots={"pending": Pending(conversation.intent).as_slot()})
 
 

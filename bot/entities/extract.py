@@ -26,8 +26,8 @@ RANKS = (
 _PLAIN = ("color", "material", "recipient", "occasion", "audience", "refinement", "reference")
 _ENGLISH = ("category", "color", "material")
 _HINTS = (
-    "order", "size", "number", "pieces", "unit", "language", "origin", "indifferent", "any", "color_word", "brand_word",
-    "material_word", "price_word",
+    "order", "size", "number", "pieces", "unit", "language", "origin", "indifferent", "any", "another", "color_word",
+    "brand_word", "material_word", "price_word",
 )  # fmt: skip
 _SHORTEST_ENGLISH = 5
 """Letters from which an English word counts in another language in Latin script: "hat" and "man" are German too."""
@@ -65,7 +65,7 @@ class Extractor:
         quantities = find_quantities(reading, taken + reading.spans(reading.matched("ordinal")))
         taken += _slices(quantities)
         prices = find_prices(reading, taken + reading.spans(reading.matched("ordinal")))
-        positions = find_positions(reading, taken + _slices(prices))
+        positions = find_positions(reading, taken + _slices(prices) + idle)
         entities = [e for e in named if e.name != "ordinal"] + orders + sizes + quantities + prices + indifference
         return sorted(_tidy(entities, positions), key=lambda entity: (entity.start, entity.name))
 

@@ -1,4 +1,4 @@
-"""Conditions taken back: "any colour", "price doesn't matter", 颜色无所谓."""
+"""Conditions taken back or turned round: "any colour", "price doesn't matter", 颜色无所谓, "another brand"."""
 
 from bot.entities.entity import Entity
 from bot.entities.phrases import Match
@@ -6,13 +6,19 @@ from bot.entities.reading import Reading
 from bot.entities.tokens import SINGLE
 
 _ATTRIBUTES = {
-    "color_word": "any_color",
-    "brand_word": "any_brand",
-    "material_word": "any_material",
-    "price_word": "any_price",
-    "size": "any_size",
+    "color_word": "color",
+    "brand_word": "brand",
+    "material_word": "material",
+    "price_word": "price",
+    "size": "size",
 }
-"""The hint that names what does not matter, and the refinement that says so."""
+"""The hint that names what does not matter, and what it is called in the refinement."""
+
+_ANOTHER = frozenset({"color", "brand", "material"})
+"""What there can be another one of."""
+
+_CUES = (("any", ("indifferent", "any"), ("indifferent",)), ("other", ("another",), ("another",)))
+"""How the refinement begins, and the hints that say so in front of what they are about and behind it."""
 
 _APART = 2
 """Words that may stand between the two: "the brand is really all the same"."""
@@ -22,31 +28,33 @@ _CHARACTERS_APART = 4
 
 
 def find_indifference(reading: Reading) -> list[Entity]:
-    """Return a refinement for each condition that the message takes back, none overlapping another."""
+    """Return a refinement for each condition that does not matter, or shall be another; none overlaps another.
+
+    Their values are `any_color`, `other_color` and the like.
+    """
     found: list[Entity] = []
-    for attribute in reading.hints:
-        names = [_ATTRIBUTES[meaning.name] for meaning in attribute.meanings if meaning.name in _ATTRIBUTES]
-        cue = _cue(reading, attribute) if names else None
-        if cue is None:
-            continue
-        start, end = min(attribute.first, cue.first), max(attribute.last, cue.last)
-        span = reading.tokens[start].start, reading.tokens[end - 1].end
-        if reading.is_free(*span, [(entity.start, entity.end) for entity in found]):
-            found.append(Entity("refinement", names[0], *span))
+    for hint in reading.hints:
+        for attribute in (_ATTRIBUTES[meaning.name] for meaning in hint.meanings if meaning.name in _ATTRIBUTES):
+            for kind, before, after in _CUES:
+                cue = _nearest(reading, hint, before, after) if kind == "any" or attribute in _ANOTHER else None
+                if cue is None:
+                    continue
+                start, end = min(hint.first, cue.first), max(hint.last, cue.last)
+                span = reading.tokens[start].start, reading.tokens[end - 1].end
+                if reading.is_free(*span, [(entity.start, entity.end) for entity in found]):
+                    found.append(Entity("refinement", f"{kind}_{attribute}", *span))
     return found
 
 
-def _cue(reading: Reading, attribute: Match) -> Match | None:
-    """Return the nearest words beside `attribute` that say that it does not matter."""
+def _nearest(reading: Reading, attribute: Match, before: tuple[str, ...], after: tuple[str, ...]) -> Match | None:
+    """Return the hint nearest to `attribute` among those named `before` in front of it and `after` behind it."""
     near = []
     for hint in reading.hints:
         names = {meaning.name for meaning in hint.meanings}
-        gap = (hint.last, attribute.first) if hint.last <= attribute.first else (attribute.last, hint.first)
         is_before = hint.last <= attribute.first
-        if "indifferent" in names or (is_before and "any" in names):
-            distance = gap[1] - gap[0]
-            if 0 <= distance <= _reach(reading, *gap):
-                near.append((distance, -(hint.last - hint.first), hint.first, hint))
+        first, last = (hint.last, attribute.first) if is_before else (attribute.last, hint.first)
+        if names.intersection(before if is_before else after) and 0 <= last - first <= _reach(reading, first, last):
+            near.append((last - first, hint.first - hint.last, hint.first, hint))
     return min(near, key=lambda one: one[:3])[3] if near else None
 
 

@@ -1,6 +1,6 @@
 """Conditions taken back, corrected, contradicted and left half said."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -9,6 +9,7 @@ import pytest
 
 from actions.search_state import MOST_TEXT, SearchState
 from actions.shop import Shop
+from retrieval.product import Product
 from tests.actions.chat import Chat, Reply
 from tests.actions.small_shop import PRODUCTS, build_shop
 
@@ -92,6 +93,30 @@ def test_condition_is_taken_back_and_another_set_at_once(chat: Chat) -> None:
     reply = chat.say("action_refine", "any brand, but under 50", refinement="any_brand", max_price=50)
     assert "brand" not in reply.payload["applied"]
     assert max(amounts(reply)) <= 50
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "is_other"),
+    [
+        ("other_color", {"color": "black"}, lambda one: "black" not in one.colors),
+        ("other_brand", {"brand": "Nordton"}, lambda one: one.brand != "Nordton"),
+        ("other_material", {"material": "plastic"}, lambda one: "plastic" not in one.materials),
+    ],
+)
+def test_another_one_is_none_of_the_kind_asked_for_before(
+    chat: Chat, word: str, first: dict[str, str], is_other: Callable[[Product], bool]
+) -> None:
+    chat.say("action_search", "", category="headphones", **first)
+    reply = chat.say("action_refine", "another one", refinement=word)
+    assert reply.product_ids
+    assert all(is_other(chat.shop.catalogue.get(one)) for one in reply.product_ids)
+
+
+def test_another_colour_is_another_than_that_of_the_product_spoken_of(chat: Chat) -> None:
+    chat.say("action_search", "", category="headphones")
+    chat.slots["focus"] = "h06"
+    reply = chat.say("action_refine", "other colours please", refinement="other_color")
+    assert reply.payload["applied"]["excluded"] == {"colors": ["red"]}
 
 
 # --- left half said
