@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Protocol, Self
 
 from retrieval.collaborative import EventSource
+from retrieval.consented_events import ConsentedEvents
 from retrieval.events import Event
 from retrieval.preferences import LONG_SECONDS
 
@@ -61,7 +62,7 @@ class _Passed:
 
 
 class StageRates:
-    """Purchase probabilities counted from all shoppers' events: of those who came to a stage, the share that bought.
+    """Purchase probabilities counted from the events of all who consented: of those at a stage, the share that bought.
 
     Such a share is calibrated by what it is: it foretells as many purchases as there were. It is drawn towards a prior
     where few came to a stage (the mean of a beta distribution). A product never touched counts as UNSEEN. Counts follow
@@ -70,6 +71,7 @@ class StageRates:
 
     def __init__(self, source: EventSource, passed: Mapping[str, _Passed]) -> None:
         self._source = source
+        self._consented = ConsentedEvents(source)
         self._passed = dict(passed)
         self._reached: Counter[Stage] = Counter()
         self._bought: Counter[Stage] = Counter()
@@ -81,8 +83,9 @@ class StageRates:
 
     @classmethod
     def from_store(cls, source: EventSource) -> Self:
-        """Count all that is kept and hear of what comes."""
-        rates = cls(source, {user_id: _counted(passings(own)) for user_id, own in source.events_by_shopper()})
+        """Count all that is kept of those who consented and hear of what comes."""
+        consented = ConsentedEvents(source).events_by_shopper()
+        rates = cls(source, {user_id: _counted(passings(own)) for user_id, own in consented})
         source.subscribe(rates._waiting.append)
         return rates
 
@@ -100,7 +103,7 @@ class StageRates:
     def _read_changed(self) -> None:
         n_waiting = len(self._waiting)
         for user_id in dict.fromkeys(self._waiting[place] for place in range(n_waiting)):
-            now = _counted(passings(self._source.events_of(user_id)))
+            now = _counted(passings(self._consented.events_of(user_id)))
             former = self._passed.pop(user_id, None)
             if former is not None:
                 self._reached.subtract(former.reached)

@@ -37,7 +37,7 @@ _NONE = _Tally()
 
 
 class Responses:
-    """Counts looks and takes by product; several threads may use one.
+    """Counts looks and takes by product of shoppers who consented; several threads may use one.
 
     Each shopper's part is kept, so that what a shopper does, or has erased, counts at the next call: only their lists
     and events are read again. A product that was taken up was looked at; any other one was with a chance that falls
@@ -56,7 +56,9 @@ class Responses:
     def from_store(cls, lists: ShownLists, events: EventSource) -> Self:
         """Count all that is kept and hear of what comes."""
         responses = cls(lists, events)
-        shown = sorted(lists.since(_beginning()), key=lambda one: one.user_id)
+        consenting = events.consenting()
+        consented = (one for one in lists.since(_beginning()) if one.user_id in consenting)
+        shown = sorted(consented, key=lambda one: one.user_id)
         for user_id, own in groupby(shown, key=lambda one: one.user_id):
             responses._replace(user_id, tallies(list(own), events.events_of(user_id)))
         events.subscribe(responses.mark_changed)
@@ -81,7 +83,7 @@ class Responses:
         """Bring the counts up to date; whoever could not be read stays waiting."""
         n_waiting = len(self._waiting)
         for user_id in dict.fromkeys(self._waiting[place] for place in range(n_waiting)):
-            own = self._lists.of(user_id, _beginning())
+            own = self._lists.of(user_id, _beginning()) if self._events.consenting((user_id,)) else []
             self._replace(user_id, tallies(own, self._events.events_of(user_id)) if own else {})
         for _ in range(n_waiting):
             self._waiting.popleft()

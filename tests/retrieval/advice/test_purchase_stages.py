@@ -58,3 +58,15 @@ def test_rates_follow_what_is_added_and_erased() -> None:
     source.erase("cart-3")
     anew = StageRates.from_store(source)
     assert [rates.rate(stage) for stage in Stage] == [anew.rate(stage) for stage in Stage]
+
+
+def test_rates_are_those_of_who_consented_from_their_consent_on() -> None:
+    events = shoppers(50, 0.5, "cart")
+    source = Events([*events, did("安", "cart", "茶"), did("安", "purchase", "茶", 1)], silent=("安",))
+    rates, without = StageRates.from_store(source), StageRates.from_store(Events(events))
+    assert [rates.rate(stage) for stage in Stage] == [without.rate(stage) for stage in Stage]
+    assert rates.probability("安", "茶") == rates.rate(Stage.BOUGHT), "their own events still tell how far they are"
+    source.consent("安")
+    everybody = StageRates.from_store(source)
+    assert [rates.rate(stage) for stage in Stage] == [everybody.rate(stage) for stage in Stage]
+    assert rates.rate(Stage.CARTED) > without.rate(Stage.CARTED)

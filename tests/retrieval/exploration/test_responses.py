@@ -17,7 +17,10 @@ KNOWN = (0.5,) * len(FEATURES)
 @pytest.fixture
 def kept(tmp_path):
     engine = create_engine_for(f"sqlite:///{tmp_path / 'shop.db'}")
-    yield ShopperStore(engine), ShownLists(engine)
+    store = ShopperStore(engine)
+    for user_id in ("ann", "bob", "cat"):
+        store.record_consent(user_id, PERSONALISATION, granted=True)
+    yield store, ShownLists(engine)
     engine.dispose()
 
 
@@ -51,6 +54,16 @@ def test_counts_at_the_start_are_those_that_came_one_by_one(kept) -> None:
     assert counts(responses, "b") == [(3.0, 3.0)]
     looks, takes = responses.of(["a", "b"], without="bob")
     assert (looks.tolist(), takes.tolist()) == ([2.0, 2.0], [0.0, 2.0])
+
+
+def test_who_never_consented_teaches_nothing(kept) -> None:
+    store, lists = kept
+    responses = Responses.from_store(lists, store)
+    lists.keep(shown("q", "a", "b", user_id="ลูกค้า"))
+    store.add_events([Event.now("ลูกค้า", "cart", "b")])
+    assert counts(responses, "a", "b") == counts(Responses.from_store(lists, store), "a", "b") == [(0.0, 0.0)] * 2
+    store.record_consent("ลูกค้า", PERSONALISATION, granted=True)
+    assert counts(responses, "b") == counts(Responses.from_store(lists, store), "b") == [(1.0, 1.0)]
 
 
 def test_further_part_of_a_list_counts_once_it_was_seen(kept) -> None:
