@@ -243,6 +243,16 @@ def test_button_titles_are_short(language: str, country: str) -> None:
         ("tr", 3, "Sizin için 3 ürün buldum."),
         ("th", 3, "เจอสินค้า 3 รายการค่ะ"),
         ("id", 3, "Ada 3 produk untukmu."),
+        ("it", 1, "Ho trovato un prodotto per te:"),
+        ("it", 11, "Ho trovato 11 prodotti per te."),
+        ("it", 1_000_000, "Ho trovato 1.000.000 di prodotti per te."),
+        ("nl", 1, "Ik heb één product voor je gevonden:"),
+        ("nl", 0, "Ik heb 0 producten voor je gevonden."),
+        ("sv", 1, "Jag hittade en produkt åt dig:"),
+        ("sv", 2, "Jag hittade 2 produkter åt dig."),
+        ("ko", 1, "상품 1개를 찾았어요."),
+        ("zh-Hant", 3, "為您找到3件商品"),
+        ("vi", 3, "Mình tìm được 3 sản phẩm cho bạn."),
         ("ar", 0, "لم أجد لك أي منتج."),
         ("ar", 1, "وجدت لك منتجًا واحدًا:"),
         ("ar", 2, "وجدت لك منتجين اثنين:"),
@@ -267,6 +277,12 @@ def test_plural_form_is_that_of_the_number(language: str, n: int, said: str) -> 
         ("th", "1234.5", "THB", "฿1,234.50"),
         ("hi", "123456.5", "INR", "₹1,23,456.50"),
         ("id", "1234", "IDR", "Rp1.234,00"),
+        ("it", "1234.5", "EUR", "1.234,50 €"),
+        ("nl", "1234.5", "EUR", "€ 1.234,50"),
+        ("sv", "1234.5", "SEK", "1 234,50 kr"),
+        ("ko", "1234", "KRW", "₩1,234"),
+        ("zh-Hant", "1234", "TWD", "$1,234"),
+        ("vi", "1234", "VND", "1.234 ₫"),
         ("ja", "1234.5", "EUR", "€1,234.50"),
         ("ja", "1234", "JPY", "￥1,234"),
     ],
@@ -276,7 +292,20 @@ def test_money_is_written_as_in_the_language(language: str, amount: str, currenc
     assert said in plain(TEXTS.say(language, Line("verdict_cheapest", facts)))
 
 
-@pytest.mark.parametrize(("language", "said"), [("de", "5. März 2026"), ("ar", "5 مارس 2026"), ("ja", "2026年3月5日")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "5. März 2026"),
+        ("ar", "5 مارس 2026"),
+        ("ja", "2026年3月5日"),
+        ("it", "5 marzo 2026"),
+        ("nl", "5 maart 2026"),
+        ("sv", "5 mars 2026"),
+        ("ko", "2026년 3월 5일"),
+        ("zh-Hant", "2026年3月5日"),
+        ("vi", "ngày 5 tháng 3, 2026"),
+    ],
+)
 def test_date_is_written_as_in_the_language(language: str, said: str) -> None:
     line = Line("landed_cost_as_of", {"date": values.day(date(2026, 3, 5))})
     assert said in plain(TEXTS.say(language, line))
