@@ -35,7 +35,7 @@ def recommend(conversation: Conversation, shop: Shop) -> Answer:
 
 
 def choosing(turn: Answerer) -> Answerer:
-    """Make any turn give way where the message is that of a button under the open question."""
+    """Make any turn give way where the message is that of a button under the open question, or "for myself"."""
 
     def answer(conversation: Conversation, shop: Shop) -> Answer:
         chosen = _chosen(conversation, shop)
@@ -109,11 +109,14 @@ def _with_question(answer: Answer, heard: Onboarding, conversation: Conversation
 def _chosen(conversation: Conversation, shop: Shop) -> Onboarding | None:
     """Return what is known once a button of the open question was pressed, None where the message is no such button's.
 
-    Its words are known to the letter, so what they mean is not left to be understood again.
+    Its words are known to the letter, so what they mean is not left to be understood again. Nor is it left to that
+    whether "for myself" is a no: asked for whom it is, it says so, and nothing else of the shopper.
     """
     known = conversation.onboarding
     if not known.pending:
         return None
+    if known.pending == "whom" and shop.advice.recipients.is_oneself(conversation.text):
+        return known
     said, language = _letters(conversation.text), shop.texts.spoken(conversation.language)
     choices = _choices(known, known.pending, language, conversation, shop)
     return next((one.known for one in choices if _letters(one.button["payload"]) == said), None)

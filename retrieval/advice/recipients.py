@@ -1,12 +1,14 @@
 """For whom gifts are: whom they must be made for, of what age, and what is left out."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.advice.data_files import read_mapping
 from retrieval.errors import CatalogError
+from retrieval.lexical.folding import fold, plain_text
 
 CHILD_UNTIL = 15
 """Years below which somebody is given what is made for children."""
@@ -46,11 +48,12 @@ class Taboo:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Everybody who can be named, and how ages are told."""
+    """Everybody who can be named, how ages are told, and how one says that something is for oneself."""
 
     known: Mapping[str, Recipient]
     taboos: tuple[Taboo, ...]
     _age: re.Pattern[str]
+    _oneself: frozenset[str]
 
     @classmethod
     def load(cls, data: Path) -> "Recipients":
@@ -58,7 +61,7 @@ class Recipients:
         path = data / "advice" / "recipients.yml"
         found = read_mapping(path)
         try:
-            taboos, ages = found.pop("taboos"), found.pop("ages")
+            taboos, ages, oneself = found.pop("taboos"), found.pop("ages"), found.pop("oneself")
             known = {
                 name: Recipient(
                     name,
@@ -70,7 +73,8 @@ class Recipients:
                 )
                 for name, entry in found.items()
             }
-            return cls(known, tuple(_taboo(entry) for entry in taboos), _ages(ages["before"], ages["after"]))
+            phrases = frozenset(_letters(phrase) for own in oneself.values() for phrase in own)
+            return cls(known, tuple(_taboo(entry) for entry in taboos), _ages(ages["before"], ages["after"]), phrases)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise CatalogError(
                 f"{path} has an entry that cannot be read ({error!r}): see the notes on its top."
@@ -109,6 +113,16 @@ class Recipients:
         found = self._age.search(text.casefold())
         years = int(found["first"] or found["second"]) if found else OLDEST + 1
         return years if years <= OLDEST else None
+
+    def is_oneself(self, text: str) -> bool:
+        """Whether a whole text says that something is for who says it, in any of the languages."""
+        return _letters(text) in self._oneself
+
+
+def _letters(text: str) -> str:
+    """Return a text without signs, spaces, case and accents."""
+    folded = fold(plain_text(text, ""))
+    return "".join(letter for letter in folded if unicodedata.category(letter)[0] not in "PSZC")
 
 
 def _taboo(entry: Mapping[str, Sequence[str]]) -> Taboo:

@@ -66,6 +66,28 @@ def test_no_ends_the_questions_and_not_the_conversation(chat: Chat) -> None:
     assert chat.say("action_search", "mug", category="mug").product_ids
 
 
+FOR_MYSELF = {
+    "en": "For myself!", "zh-Hans": "给自己", "zh-Hant": "給我自己。", "th": "ซื้อให้ตัวเองค่ะ", "ar": "لنفسي",
+    "tr": "Kendim için", "ja": "自分用です", "ko": "저를 위해", "hi": "अपने लिए", "ru": "Для себя", "vi": "cho mình",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("guess", ["action_deny", "action_gift", "action_out_of_scope"])
+def test_for_myself_is_no_no_whatever_it_is_taken_for(shop: Shop, guess: str) -> None:
+    for language, text in FOR_MYSELF.items():
+        chat = Chat(shop, language=language, sender=language)
+        assert asked(chat.say("action_recommend", "?")) == ["onboarding_whom"]
+        reply = chat.say(guess, text)
+        assert reply.product_ids, text
+        assert asked(reply) == ["onboarding_kind"], text
+
+
+def test_not_for_myself_and_for_myself_unasked_are_answered_as_ever(chat: Chat) -> None:
+    chat.say("action_recommend")
+    assert chat.say("action_deny", "not for me").keys == ["deny"]
+    assert chat.say("action_deny", "for me").keys == ["deny"]
+
+
 def test_other_words_are_answered_as_ever_and_what_they_say_counts(chat: Chat) -> None:
     """Somebody asked for whom it is may say what they want instead: that is searched for, and not asked again."""
     chat.say("action_recommend")

@@ -93,3 +93,17 @@ def test_file_that_cannot_be_used_is_named(tmp_path: Path, content: str) -> None
     (tmp_path / "advice" / "recipients.yml").write_text(content, encoding="utf-8")
     with pytest.raises(CatalogError, match=r"recipients\.yml"):
         Recipients.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["For me.", "给自己！", "給自己用", "لِنفسي", "ใช้เอง ค่ะ", "KENDİM İÇİN", "pour moi-même"]
+)
+def test_for_oneself_is_told_by_the_whole_message(text: str) -> None:
+    assert RECIPIENTS.is_oneself(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "not for me", "不是给自己", "ليس لي", "ไม่ใช่ของฉัน", "bana değil", "what do you recommend for me?"]
+)
+def test_what_says_more_or_the_contrary_is_not_for_oneself(text: str) -> None:
+    assert not RECIPIENTS.is_oneself(text)
