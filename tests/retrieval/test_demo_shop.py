@@ -1,11 +1,17 @@
 """The demo shop is what data/demo/FORMAT.md says: enough of it, in every merchant's own language."""
 
 from collections import Counter
+from itertools import groupby
 
 import pytest
 from babel.core import get_global
 
+from retrieval.advice.baskets import baskets_of
+from retrieval.advice.bought_together import Companion, surest
+from retrieval.advice.co_occurrence import CoOccurrence, Share
+from retrieval.advice.complements import UsedTogether
 from retrieval.catalogue import Catalogue
+from retrieval.demo_shoppers import demo_shoppers
 from retrieval.feeds import FeedMapping, read_feed
 from retrieval.lexicon import Lexicon
 from retrieval.product import Product
@@ -74,3 +80,23 @@ def test_every_kind_has_a_picture_of_its_own(category: str) -> None:
     assert text.lstrip().startswith("<svg")
     for unsafe in ("<script", "http://", "https://", "<image", "<foreignObject"):
         assert unsafe not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_purchases_of_the_invented_shoppers_tell_what_goes_together(products: list[Product]) -> None:
+    """As `crossaisle shoppers demo` makes them, a fair part of the products have companions, and good ones."""
+    used = UsedTogether.load(DEMO.parent)
+    events = demo_shoppers(products, 800, seed=0, together=used).events
+    own = groupby(events, key=lambda event: event.user_id)
+    counts = CoOccurrence.of(Share.of(baskets_of(list(some))) for _, some in own)
+    category = {product.product_id: product.category for product in products}
+    pairs = [(product_id, one.product_id) for product_id in category for one in companions(counts, product_id)]
+    fitting = [pair for pair in pairs if category[pair[1]] in used.with_category(category[pair[0]])]
+    assert 150 < len({first for first, _ in pairs}) < 400
+    assert len(fitting) > 0.9 * len(pairs)
+
+
+def companions(counts: CoOccurrence, product_id: str) -> list[Companion]:
+    """Return what is surely bought together with a product."""
+    pairs = counts.pairs_with(product_id)
+    n_others = {pair.product_id: counts.n_with(pair.product_id) for pair in pairs}
+    return surest(pairs, counts.n_with(product_id), n_others, counts.n_baskets)
