@@ -17,6 +17,7 @@ class Answer:
     replies; `slots` are set in Rasa's tracker. After an answer that `forgets`, the bot deletes the conversation.
     `done` are things that the shopper did, `shown` is the list that the answer begins, and `scrolled` names one begun
     earlier and says how many of its products have been shown by now: they are kept once the answer is on its way.
+    An answer without lines says nothing. One that `is_unasked` follows no message, and the bot listens again after it.
     `also` is a further message, to the second request of a message that has two; its slots are among these.
     """
 
@@ -30,3 +31,4 @@ class Answer:
     shown: ShownList | None = None
     scrolled: tuple[str, int] | None = None
     also: "Answer | None" = None
+    is_unasked: bool = False

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from actions.anger import Anger
 from actions.arms import ArmMaker, takes_part
 from actions.backend.building import build_commerce
 from actions.door_prices import EURO, DoorPrices
@@ -42,6 +43,7 @@ from retrieval.finder import ProductFinder
 from retrieval.fusion.fused_search import FusedSearch
 from retrieval.fusion.vector_signal import signals_of
 from retrieval.fusion.weights import FusionWeights
+from retrieval.handoffs import Handoffs
 from retrieval.learning.ranker import LearnedRanker
 from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
@@ -153,6 +155,8 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
         policies=PolicySearch.of(read_policies(policies_folder(settings, catalogue)), parts.encoders),
         alerts=PriceAlerts(database),
+        handoffs=Handoffs(database),
+        anger=Anger.load(PROJECT / "data"),
         today=today,
         trials=trials,
     )

@@ -14,6 +14,7 @@ from actions.list_history import Chosen, ListHistory
 from actions.onboarding import Onboarding
 from actions.pending import Pending
 from actions.search_state import SearchState
+from actions.talk_log import Said, last_said
 
 SURE = 0.5
 """Confidence from which an intent is taken at its word, whatever else the message names."""
@@ -47,7 +48,7 @@ class Conversation:
     the products that were compared or named together last. `history` holds the lists before the one in hand, `chosen`
     what was chosen before this message, `client` what the client says, and `said_in` is the language of the message.
     `is_opening` says that nothing was said before in this session. `requests` are the parts of a message that asks for
-    several things, empty where it asks for one.
+    several things, empty where it asks for one. `last` are the last messages before this one.
     """
 
     sender_id: str
@@ -75,6 +76,7 @@ class Conversation:
     said_in: str = ""
     is_opening: bool = False
     requests: tuple[Request, ...] = ()
+    last: tuple[Said, ...] = ()
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Conversation":
@@ -114,6 +116,7 @@ class Conversation:
             said_in=said_in,
             is_opening=_is_opening(tracker.events or []),
             requests=_requests(message.get("requests")),
+            last=last_said(tracker.events or []),
         )
 
     def under(self, chosen: Chosen) -> "Conversation":

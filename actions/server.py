@@ -11,10 +11,12 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 from threadpoolctl import threadpool_limits
 
+from actions import agent_delivery
 from actions.api.advice import advice_routes
 from actions.api.alerts import alert_routes
 from actions.api.checkout import checkout_routes
 from actions.api.guard import check_size
+from actions.api.handoffs import handoff_routes
 from actions.api.offers import offer_routes
 from actions.api.pictures import picture_routes
 from actions.api.problems import add_problem_handlers
@@ -46,6 +48,7 @@ from actions.turns import (
     questions,
     requests,
     search,
+    silence,
     talk,
 )
 from actions.turns.with_backend import with_backend
@@ -60,7 +63,7 @@ _TURNS: dict[str, Answerer] = {
     "action_affirm": talk.affirm,
     "action_deny": gifts.answering(onboarding.deny),
     "action_help": talk.help_,
-    "action_out_of_scope": gifts.answering(policies.quoting(talk.out_of_scope)),
+    "action_out_of_scope": person.calming(gifts.answering(policies.quoting(talk.out_of_scope))),
     "action_policy": policies.policy,
     "action_search": gifts.answering(onboarding.answering(search.search)),
     "action_refine": gifts.answering(onboarding.answering(gifts.refine)),
@@ -88,15 +91,18 @@ _TURNS: dict[str, Answerer] = {
     "action_cancel_order": with_backend(orders.cancel),
     "action_return_order": with_backend(orders.send_back),
     "action_price_alert": alerts.price_alert,
-    "action_talk_to_human": person.talk_to_human,
+    "action_talk_to_human": person.calming(person.talk_to_human),
     "action_hand_on": person.hand_on,
-    "action_feedback": person.feedback,
+    "action_feedback": person.calming(person.feedback),
     "action_delete_my_data": person.delete_my_data,
 }
 
 _CHOSEN = {name: onboarding.choosing(turn) for name, turn in _TURNS.items()}
 _ASKED = {name: questions.taking_up(name, _CHOSEN) for name in _TURNS}
-ANSWERERS: dict[str, Answerer] = {name: alerts.telling(requests.both(name, _ASKED)) for name in _TURNS}
+ANSWERERS: dict[str, Answerer] = {
+    **{name: silence.silent(alerts.telling(requests.both(name, _ASKED))) for name in _TURNS},
+    agent_delivery.ACTION: silence.agent_says,
+}
 """Every action of the bot's domain, and the function that answers it."""
 
 _MAX_CONVERSATION = 64 * 1024 * 1024
@@ -125,6 +131,7 @@ def create_app(settings: Settings, shop: Callable[[], Shop], metrics: Metrics) -
     app.blueprint(offer_routes(shop))
     app.blueprint(shopper_routes(shop, metrics))
     app.blueprint(alert_routes(shop))
+    app.blueprint(handoff_routes(shop))
     app.blueprint(picture_routes())
     app.blueprint(checkout_routes(shop))
 

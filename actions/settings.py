@@ -48,6 +48,12 @@ class Settings:
     """Address of the shop's own carts and orders; without it they are in the database."""
     backend_token: str | None
     """Bearer token of that backend."""
+    rasa_url: str
+    """Address of Rasa's HTTP API as the shop's server reaches it."""
+    rasa_token: str | None
+    """Token that Rasa's HTTP API asks for."""
+    agent_language: str
+    """BCP 47 code of the language in which those who take conversations over are told what these came to."""
     checkout_url: str
     """Address of the shop's checkout, with `{token}` where the signed cart goes."""
     checkout_secret: str | None
@@ -78,6 +84,7 @@ class Settings:
         host, port = get.text("CROSSAISLE_HOST", "127.0.0.1"), get.port("CROSSAISLE_PORT", 5055)
         page_port = get.port("CROSSAISLE_PAGE_PORT", 5080)
         public_url = get.text("CROSSAISLE_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
+        bot_url = get.text("CROSSAISLE_BOT_URL", "http://127.0.0.1:5005")
         return cls(
             cache=cache,
             database_url=get.text("CROSSAISLE_DATABASE_URL", f"sqlite:///{cache / 'shop.db'}"),
@@ -85,7 +92,7 @@ class Settings:
             host=host,
             port=port,
             page_port=page_port,
-            bot_url=get.text("CROSSAISLE_BOT_URL", "http://127.0.0.1:5005"),
+            bot_url=bot_url,
             public_url=public_url,
             origins=tuple(
                 get.text("CROSSAISLE_ORIGINS", f"http://127.0.0.1:{page_port},http://localhost:{page_port}").split(",")
@@ -95,6 +102,9 @@ class Settings:
             identity_secret=get.text("CROSSAISLE_IDENTITY_SECRET", "") or None,
             backend_url=get.backend("CROSSAISLE_BACKEND_URL", "CROSSAISLE_BACKEND_TOKEN"),
             backend_token=get.text("CROSSAISLE_BACKEND_TOKEN", "") or None,
+            rasa_url=get.text("CROSSAISLE_RASA_URL", bot_url).rstrip("/"),
+            rasa_token=get.text("CROSSAISLE_RASA_TOKEN", "") or None,
+            agent_language=get.text("CROSSAISLE_AGENT_LANGUAGE", "en"),
             checkout_url=get.template("CROSSAISLE_CHECKOUT_URL", f"{public_url}/checkout/{{token}}", "{token}"),
             checkout_secret=get.text("CROSSAISLE_CHECKOUT_SECRET", "") or None,
             variety=get.share("CROSSAISLE_VARIETY", 0.3),

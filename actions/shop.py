@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from actions.anger import Anger
 from actions.backend.commerce import Commerce
 from actions.conversation import Conversation
 from actions.door_prices import DoorPrices
@@ -22,6 +23,7 @@ from retrieval.events import Event
 from retrieval.filters import Filters
 from retrieval.finder import ProductFinder
 from retrieval.findings import Found
+from retrieval.handoffs import Handoffs
 from retrieval.lexicon import Lexicon
 from retrieval.policies import PolicySearch
 from retrieval.profile import Profile, Stated
@@ -53,6 +55,8 @@ class Shop:
     commerce: Commerce
     policies: PolicySearch
     alerts: PriceAlerts
+    handoffs: Handoffs
+    anger: Anger
     today: Callable[[], date]
     trials: Trials = NO_TRIALS
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import Restarted, SlotSet
+from rasa_sdk.events import ActionExecuted, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import Answer
@@ -60,6 +60,7 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
         self._metrics.turn_seconds.labels(action=self._name).observe(seconds)
         logger.info("action=%s language=%s ms=%.0f", self._name, conversation.language, 1000 * seconds)
         events = [SlotSet(name, value) for name, value in answer.slots.items()]
+        events += [ActionExecuted("action_listen")] if answer.is_unasked else []
         return [*events, Restarted()] if answer.forgets else events
 
     def _told(self, kept: asyncio.Future[None]) -> None:
@@ -71,7 +72,9 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
 
 
 def _utter(answer: Answer, dispatcher: CollectingDispatcher) -> None:
-    """Hand a message to Rasa, which has /nlg put its lines into words."""
+    """Hand a message to Rasa, which has /nlg put its lines into words; one without lines is none."""
+    if not answer.lines:
+        return
     dispatcher.utter_message(
         response=f"utter_{answer.lines[0].key}",
         language=answer.language,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Float,
+    ForeignKey,
     Index,
     Integer,
     String,
@@ -82,6 +83,31 @@ handoffs = Table(
     Column("closed_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
+
+handoff_messages = Table(
+    "handoff_messages",
+    metadata,
+    Column("message_id", Integer, primary_key=True),
+    user_id_column(is_required=False),
+    Column("handoff_id", Integer, ForeignKey("handoffs.handoff_id"), nullable=False, index=True),
+    Column("session_id", String(ID_LENGTH)),
+    Column("author", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("said_at", UtcDateTime),
+    Index("ix_handoff_messages_session_id_said_at", "session_id", "said_at"),
+    sqlite_autoincrement=True,
+)
+"""What was said while a person had a conversation; `said_at` is when the shopper saw it."""
+
+live_handoffs = Table(
+    "live_handoffs",
+    metadata,
+    Column("session_id", String(ID_LENGTH), primary_key=True),
+    user_id_column(is_required=False),
+    Column("handoff_id", Integer, ForeignKey("handoffs.handoff_id"), nullable=False),
+)
+"""The conversations that a person has now."""
 
 feedback = Table(
     "feedback",
@@ -181,7 +207,12 @@ privacy_releases = Table(
 PERSONALISING_TABLES = (events, shown_lists, explored_slots, exposures)
 """What personalisation rests on, erased where a shopper refuses it."""
 
-SHOPPER_TABLES = (*PERSONALISING_TABLES, consents, handoffs, feedback, offer_grants, price_alerts, *COMMERCE_TABLES, shoppers)
+SHOPPER_TABLES = (
+    *PERSONALISING_TABLES,
+    *(consents, handoff_messages, live_handoffs, handoffs, feedback, offer_grants, price_alerts),
+    *COMMERCE_TABLES,
+    shoppers,
+)
 """Everything with rows of shoppers, in the order in which these may be erased."""
 
 

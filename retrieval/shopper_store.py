@@ -1,4 +1,4 @@
-"""What the shop keeps of its shoppers: events, consents, questions for a person and feedback."""
+"""What the shop keeps of its shoppers: events, consents and feedback."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, insert, select, update
 
 from retrieval import database
-from retrieval.database import consents, feedback, handoffs, shoppers, transaction
+from retrieval.database import consents, feedback, shoppers, transaction
 from retrieval.errors import StoreError
 from retrieval.events import Event, check_id, is_id
 from retrieval.kept_events import KeptEvents, event_of, in_order, insert_events, insertion
@@ -154,37 +154,6 @@ class ShopperStore:
             row = connection.execute(select(shoppers).where(_of(shoppers, user_id))).one_or_none()
         return None if row is None else Shopper(**row._mapping)
 
-    def open_handoff(
-        self, user_id: str | None, session_id: str | None, language: str, question: str, summary: Mapping[str, Any]
-    ) -> int:
-        """Keep a question for a person, with what the conversation came to so far, and return its number."""
-        row = {
-            "user_id": user_id,
-            "session_id": session_id,
-            "language": language,
-            "question": _storable(question),
-            "summary": dict(summary),
-            "created_at": datetime.now(UTC),
-        }
-        return self._insert_one(handoffs, row)
-
-    def handoffs(self) -> list[dict[str, Any]]:
-        """Return the questions that wait for a person, oldest first, ready for JSON."""
-        query = select(handoffs).where(handoffs.c.closed_at.is_(None)).order_by(handoffs.c.handoff_id)
-        with transaction(self._engine, writes=False) as connection:
-            return [_plain(row) for row in connection.execute(query)]
-
-    def close_handoff(self, handoff_id: int) -> None:
-        """Note that a person has taken care of a question; StoreError where it does not wait."""
-        is_waiting = (handoffs.c.handoff_id == handoff_id) & handoffs.c.closed_at.is_(None)
-        with transaction(self._engine, writes=True) as connection:
-            n_closed = connection.execute(
-                update(handoffs).where(is_waiting).values(closed_at=datetime.now(UTC))
-            ).rowcount
-        if not n_closed:
-            message = f"no question with the number {handoff_id} waits for a person; list those that do first"
-            raise StoreError(message)
-
     def record_feedback(self, user_id: str | None, session_id: str | None, query_id: str | None, value: int) -> int:
         """Keep what a shopper thinks of a list, 1 for good and -1 for bad, and return its number."""
         if value not in (-1, 1):
@@ -205,7 +174,7 @@ class ShopperStore:
         with transaction(self._engine, writes=False) as connection:
             for table in database.SHOPPER_TABLES:
                 query = select(table).where(_of(table, user_id)).order_by(*table.primary_key)
-                found[table.name] = [_plain(row) for row in connection.execute(query)]
+                found[table.name] = [plain_row(row) for row in connection.execute(query)]
         own = found.pop(shoppers.name)
         return {"user_id": user_id, "shopper": own[0] if own else None, **found}
 
@@ -279,11 +248,11 @@ def _of(table: Table, user_id: str) -> ColumnElement[bool]:
     return table.c.user_id == (user_id if is_id(user_id) else "")
 
 
-def _plain(row: Row[Any]) -> dict[str, Any]:
+def plain_row(row: Row[Any]) -> dict[str, Any]:
     """Turn a row into what JSON can hold."""
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row._mapping.items()}
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Replace what a database cannot keep: NUL and halves of characters."""
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")

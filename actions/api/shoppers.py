@@ -1,4 +1,4 @@
-"""Events, shoppers' data and requests for a person: closed without the shop's token."""
+"""Events and shoppers' data: closed without the shop's token."""
 
 import asyncio
 from collections.abc import Callable
@@ -50,10 +50,6 @@ def shopper_routes(shop: Callable[[], Shop], metrics: Metrics) -> Blueprint:
     async def erase(_: Request, user_id: str) -> HTTPResponse:
         erased = await asyncio.to_thread(shop().erase, user_id)
         return json({"user_id": user_id, "erased": erased})
-
-    @routes.get("/handoffs")
-    async def handoffs(_: Request) -> HTTPResponse:
-        return json({"handoffs": await asyncio.to_thread(shop().store.handoffs)})
 
     return routes
 

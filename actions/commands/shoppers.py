@@ -18,6 +18,7 @@ from actions.texts import Texts
 from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for
 from retrieval.errors import RetrievalError
+from retrieval.handoffs import Handoffs
 from retrieval.lexicon import Lexicon
 from retrieval.lists.columns import ListColumns
 from retrieval.pricing.rates import ExchangeRates
@@ -78,7 +79,7 @@ def erase(user_id: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 def handoffs(as_json: bool) -> None:
     """Print the questions that wait for a person."""
-    waiting = _store().handoffs()
+    waiting = Handoffs(create_engine_for(Settings.from_environment().database_url)).waiting()
     if as_json:
         click.echo(json.dumps(waiting, ensure_ascii=False))
         return

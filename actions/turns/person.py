@@ -5,14 +5,23 @@ from dataclasses import replace
 from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
+from actions.handoff_summary import summary_of
 from actions.shop import Shop
+from actions.shop_action import Answerer
+from actions.talk_log import n_running
 from actions.texts import Line
 from actions.turns.search import search
 
+_PATIENCE = 2
+"""Answers running that a message was not understood, after which the next one is left to a person."""
+
+_LATELY = 8
+"""Messages, of both sides, within which a second criticism is one too many."""
+
 
 def talk_to_human(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer "I want a person": note the request and say so."""
-    return handed_over(conversation, shop, "handoff")
+    """Answer "I want a person": pass the conversation on and say so."""
+    return taken_over(conversation, shop, "handoff")
 
 
 def hand_on(conversation: Conversation, shop: Shop) -> Answer:
@@ -25,8 +34,24 @@ def hand_on(conversation: Conversation, shop: Shop) -> Answer:
     return handed_over(conversation, shop, "handed_on")
 
 
+def calming(turn: Answerer) -> Answerer:
+    """Make a turn pass the conversation on where the shopper is angry or was not understood again and again."""
+
+    def answer(conversation: Conversation, shop: Shop) -> Answer:
+        is_angry = conversation.intent != "feedback_positive" and shop.anger.is_in(conversation.text)
+        if is_angry and not conversation.names_products():
+            return taken_over(conversation, shop, "handoff_sorry")
+        answer = turn(conversation, shop)
+        is_lost = answer.lines[0].key == "not_understood"
+        if is_lost and n_running(conversation.last, "not_understood") >= _PATIENCE:
+            return taken_over(conversation, shop, "handoff_not_understood")
+        return answer
+
+    return answer
+
+
 def feedback(conversation: Conversation, shop: Shop) -> Answer:
-    """Keep praise or criticism with the list that it is about."""
+    """Keep praise or criticism with the list that it is about; the second criticism lately brings a person."""
     is_praise = conversation.intent == "feedback_positive"
     shop.store.record_feedback(
         user_id=shop.user_id(conversation),
@@ -37,6 +62,8 @@ def feedback(conversation: Conversation, shop: Shop) -> Answer:
     language = shop.texts.spoken(conversation.language)
     if is_praise:
         return Answer((Line("thanks_for_praise", {}),), language)
+    if any(said.about == "feedback_negative" for said in conversation.last[-_LATELY:] if said.is_shopper):
+        return taken_over(conversation, shop, "handoff_sorry")
     return Answer(
         (Line("thanks_for_criticism", {}),), language, buttons=(shop.texts.button(language, "button_person"),)
     )
@@ -52,24 +79,23 @@ def delete_my_data(conversation: Conversation, shop: Shop) -> Answer:
     return Answer((line,), language, slots=forgotten, forgets=True)
 
 
-def handed_over(conversation: Conversation, shop: Shop, key: str) -> Answer:
+def taken_over(conversation: Conversation, shop: Shop, key: str) -> Answer:
+    """Pass the whole conversation on to a person, and say so with the text `key`; the assistant is silent from now."""
+    answer = handed_over(conversation, shop, key, is_live=True)
+    button = shop.texts.button(answer.language, "button_start_over")
+    return replace(answer, lines=(*answer.lines, Line("handoff_silent", {})), buttons=(button,))
+
+
+def handed_over(conversation: Conversation, shop: Shop, key: str, is_live: bool = False) -> Answer:
     """Note a question for a person with what the conversation came to, and say so with the text `key`."""
     language = shop.texts.spoken(conversation.language)
-    summary = {
-        "intent": conversation.intent,
-        "language": conversation.language,
-        "country": conversation.country,
-        "currency": conversation.currency,
-        "search": replace(conversation.search, reasons={}).as_slot(),
-        "shown": list(conversation.shown),
-        "focus": conversation.focus,
-    }
-    handoff_id = shop.store.open_handoff(
+    handoff_id = shop.handoffs.open(
         user_id=shop.user_id(conversation),
         session_id=conversation.sender_id,
         language=conversation.language,
         question=conversation.text,
-        summary=summary,
+        summary=summary_of(conversation, shop),
+        is_live=is_live,
     )
     payload = {
         "type": "handoff",
@@ -77,5 +103,6 @@ def handed_over(conversation: Conversation, shop: Shop, key: str) -> Answer:
         "handoff_id": handoff_id,
         "intent": conversation.intent,
         "question": conversation.text,
+        "live": is_live,
     }
     return Answer((Line(key, {"number": values.plain(str(handoff_id))}),), language, payload)

@@ -15,7 +15,7 @@ from socketio import AsyncServer
 from bot.channels.apologies import Apologies
 from bot.channels.problems import problem
 from bot.channels.sanitise import BadInput, clean_metadata, clean_session, clean_text
-from bot.channels.turns import Turns
+from bot.channels.turns import Turns, WholeMessages
 from bot.settings import Settings
 
 LARGEST_EVENT = 1 << 20
@@ -42,16 +42,29 @@ class ShopSocket(InputChannel):
 
     def __init__(self) -> None:
         self._turns = Turns(self.name(), Apologies.load(Settings.from_environment().bot))
+        self._sio: AsyncServer | None = None
 
     @classmethod
     def name(cls) -> str:
         """Return the channel's name, which is also its path."""
         return "socketio"
 
+    def get_output_channel(self) -> WholeMessages | None:
+        """Return what writes to a conversation without having been asked: to its room, where a client may be."""
+        sio = self._sio
+        if sio is None:
+            return None
+
+        async def emit(message: dict[str, Any]) -> None:
+            await sio.emit(_BOT_SAID, _with_quick_replies(message), room=message["recipient_id"])
+
+        return WholeMessages(emit, self.name())
+
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the socket and its health route."""
         # An empty list leaves cross-origin headers to Rasa's `--cors`.
         sio = AsyncServer(async_mode="sanic", cors_allowed_origins=[], max_http_buffer_size=LARGEST_EVENT)
+        self._sio = sio
         routes = ShopBlueprint(sio, "/socket.io", "shop_socketio", __name__)
 
         @routes.route("/", methods=["GET"])

@@ -52,6 +52,10 @@ class Reply:
         return found
 
 
+SILENCE: Mapping[str, Any] = {"lines": [], "language": "en", "custom": None, "buttons": []}
+"""What a turn that says nothing comes to."""
+
+
 @dataclass
 class Chat:
     """A shopper's conversation: slots are kept from turn to turn, as Rasa keeps them."""
@@ -61,6 +65,7 @@ class Chat:
     metadata: dict[str, Any] = field(default_factory=lambda: {"country": "DE", "currency": "EUR"})
     sender: str = "s1"
     slots: dict[str, Any] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
 
     def say(self, action: str, text: str = "", intent: str = "", **entities: Any) -> Reply:
         """Take a turn; `entities` are values by name, a list of them for several."""
@@ -83,7 +88,7 @@ class Chat:
                 "metadata": self.metadata,
                 "language": {"code": self.language, "confidence": 0.9, "source": "text"},
             },
-            "events": [],
+            "events": list(self.events),
             "paused": False,
             "followup_action": None,
             "active_loop": {},
@@ -97,9 +102,17 @@ class Chat:
         running = ShopAction(action, ANSWERERS[action], lambda: self.shop, self.shop.metrics)
         events = asyncio.run(running.run(dispatcher, Tracker.from_dict(tracker), {}))
         self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-        message, *further = dispatcher.messages
+        self._log(tracker["latest_message"], dispatcher.messages)
+        message, *further = dispatcher.messages or [SILENCE]
         assert len(further) <= 1
         return replace(self._reply(message), also=self._reply(further[0]) if further else None)
+
+    def _log(self, said: Mapping[str, Any], messages: Sequence[Mapping[str, Any]]) -> None:
+        """Keep a turn as Rasa's tracker does."""
+        self.events.append({"event": "user", "text": said["text"], "parse_data": {"intent": said["intent"]}})
+        for message in messages:
+            told = {"utter_action": message["response"]}
+            self.events.append({"event": "bot", "text": self._reply(message).text, "metadata": told})
 
     def _reply(self, message: Mapping[str, Any]) -> Reply:
         lines = [Line(line["key"], line["values"]) for line in message["lines"]]

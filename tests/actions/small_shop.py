@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from actions.anger import Anger
 from actions.assembly import filter_columns
 from actions.backend.building import build_commerce
 from actions.door_prices import DoorPrices
@@ -27,6 +28,7 @@ from retrieval.commerce.stored_carts import StoredCarts
 from retrieval.commerce.stored_orders import StoredOrders
 from retrieval.database import create_engine_for
 from retrieval.finder import ProductFinder
+from retrieval.handoffs import Handoffs
 from retrieval.lexicon import Lexicon
 from retrieval.lists.duplicates import Groups
 from retrieval.policies import Passage, PolicySearch
@@ -198,6 +200,8 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
         policies=PolicySearch.of(POLICIES, {"fake": FakeEncoder()}),
         alerts=PriceAlerts(database),
+        handoffs=Handoffs(database),
+        anger=Anger.load(PROJECT / "data"),
         today=lambda: today,
     )
 

@@ -97,14 +97,15 @@ def test_question_is_passed_on_with_what_was_said_so_far(chat: Chat, action: str
     chat.say("action_search", "", category="headphones", max_price=60)
     chat.say("action_select", ordinal=[1])
     reply = chat.say(action, "Do they fold? 折りたためますか", intent)
-    (waiting,) = chat.shop.store.handoffs()
-    assert reply.keys == [key]
+    (waiting,) = chat.shop.handoffs.waiting()
+    assert reply.keys == ([key, "handoff_silent"] if key == "handoff" else [key])
     assert reply.payload == {
         "type": "handoff",
         "language": "en",
         "handoff_id": waiting["handoff_id"],
         "intent": intent,
         "question": "Do they fold? 折りたためますか",
+        "live": key == "handoff",
     }
     assert str(waiting["handoff_id"]) in reply.text
     assert waiting["question"] == "Do they fold? 折りたためますか"
@@ -133,8 +134,8 @@ def test_unsure_question_that_names_products_is_searched_for(
 
 @pytest.mark.parametrize("text", ["", "\0", "x" * 50_000, "🦊 'quoted' \"twice\""])
 def test_question_of_any_form_is_passed_on(chat: Chat, text: str) -> None:
-    assert chat.say("action_talk_to_human", text).keys == ["handoff"]
-    assert len(chat.shop.store.handoffs()) == 1
+    assert chat.say("action_talk_to_human", text).keys == ["handoff", "handoff_silent"]
+    assert len(chat.shop.handoffs.waiting()) == 1
 
 
 # --- feedback
@@ -171,14 +172,15 @@ def test_erasing_leaves_nothing_of_the_shopper_and_all_of_others(chat: Chat) -> 
     shop.record(Event.now("user:else", "purchase", "m01"))
     chat.say("action_search", "", category="tea")
     chat.say("action_select", ordinal=[1])
-    chat.say("action_talk_to_human", "help me")
     chat.say("action_feedback", "good", "feedback_positive")
+    chat.say("action_talk_to_human", "help me")
+    chat.say("action_thank", "hello?")
     chat.slots["currency"] = "CHF"
-    reply = chat.say("action_delete_my_data", "forget me")
+    reply = chat.say("action_delete_my_data", "forget me", "delete_my_data")
     assert reply.keys == ["data_deleted"]
     left = shop.store.export("anon:s1")
     assert [name for name, kept in left.items() if kept and name != "user_id"] == []
-    assert shop.store.handoffs() == []
+    assert shop.handoffs.waiting() == []
     assert len(shop.store.events_of("user:else")) == 1
     assert [value for name, value in chat.slots.items() if value] == []
 

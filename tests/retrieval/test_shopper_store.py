@@ -1,16 +1,10 @@
 """What is kept of shoppers, on SQLite and, where its programs are installed, on a throw-away PostgreSQL."""
 
 import json
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,40 +14,6 @@ from retrieval.events import Event
 from retrieval.shopper_store import PERSONALISATION, Consent, ShopperStore
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def postgres_url() -> Iterator[str]:
-    """Start a cluster of its own on a socket in a folder of its own, as a user who may: PostgreSQL refuses root."""
-    pytest.importorskip("psycopg", reason='psycopg is not installed; pip install "psycopg[binary]"')
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        pytest.skip("PostgreSQL's programs are not at /usr/lib/postgresql/*/bin")
-    as_user: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        users = {entry.pw_name: entry for entry in pwd.getpwall()}
-        entry = users.get("postgres") or users.get("nobody")
-        if entry is None:
-            pytest.skip("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody")
-        as_user = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-    folder = Path(tempfile.mkdtemp(prefix="crossaisle-pg-"))
-    if as_user:
-        os.chown(folder, as_user["user"], as_user["group"])
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(found[-1].with_name(program)), *arguments]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, timeout=60, **as_user)
-
-    data, options = str(folder / "data"), f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
-    try:
-        run("initdb", "-D", data, "-U", "shop", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        run("pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
-        try:
-            yield f"postgresql://shop@/postgres?host={folder}"
-        finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -69,8 +29,6 @@ def store(url: str) -> Iterator[ShopperStore]:
     yield store
     for user_id in ("ann", "bob", "cid"):
         store.erase(user_id)
-    for waiting in store.handoffs():
-        store.close_handoff(waiting["handoff_id"])
     store.close()
 
 
@@ -146,25 +104,6 @@ def test_shopper_is_kept_fact_by_fact(store: ShopperStore) -> None:
     assert shopper.attributes == {"shoe_size": "EU 38", "gift_wrap": True}
 
 
-def test_question_waits_until_it_is_closed(store: ShopperStore) -> None:
-    first = store.open_handoff("ann", "s1", "ja", "返品できますか。", {"shown": ["cup"]})
-    second = store.open_handoff(None, "s2", "en", "a\0b\ud800", {})
-    assert [waiting["handoff_id"] for waiting in store.handoffs()] == [first, second]
-    assert store.handoffs()[0]["summary"] == {"shown": ["cup"]}
-    assert store.handoffs()[1]["question"] == "a\ufffdb?"
-    json.dumps(store.handoffs())
-    store.close_handoff(first)
-    assert [waiting["handoff_id"] for waiting in store.handoffs()] == [second]
-    with pytest.raises(StoreError, match=f"number {first} waits"):
-        store.close_handoff(first)
-
-
-def test_number_of_a_question_is_never_given_twice(store: ShopperStore) -> None:
-    first = store.open_handoff("ann", "s1", "en", "why", {})
-    store.erase("ann")
-    assert store.open_handoff("ann", "s1", "en", "why", {}) > first
-
-
 def test_feedback_is_good_or_bad(store: ShopperStore) -> None:
     store.record_feedback("ann", "s1", "q1", 1)
     store.record_feedback(None, "s1", None, -1)
@@ -177,7 +116,6 @@ def filled(store: ShopperStore, user_id: str) -> None:
     store.add_events([viewed(f"{user_id}-1", user_id), viewed(f"{user_id}-2", user_id)])
     store.record_consent(user_id, PERSONALISATION, granted=True)
     store.set_shopper(user_id, country="DE")
-    store.open_handoff(user_id, "s1", "en", "why", {})
     store.record_feedback(user_id, "s1", "q1", -1)
 
 
@@ -188,11 +126,12 @@ def test_export_holds_everything_and_erasing_leaves_nothing(store: ShopperStore)
     json.dumps(exported)
     assert exported["user_id"] == exported["shopper"]["user_id"] == "ann"
     assert exported["shopper"]["country"] == "DE"
-    assert [len(exported[table]) for table in ("events", "consents", "handoffs", "feedback")] == [2, 1, 1, 1]
+    assert [len(exported[table]) for table in ("events", "consents", "feedback")] == [2, 1, 1]
     assert exported["events"][0]["ts"] == NOON.isoformat()
     none = {"shown_lists": 0, "explored_slots": 0, "exposures": 0, "offer_grants": 0}
-    none |= {"cart_lines": 0, "carts": 0, "orders": 0}
-    erased = {"events": 2, **none, "consents": 1, "handoffs": 1, "feedback": 1, "shoppers": 1}
+    none |= {"cart_lines": 0, "carts": 0, "orders": 0, "price_alerts": 0}
+    none |= {"handoffs": 0, "handoff_messages": 0, "live_handoffs": 0}
+    erased = {"events": 2, **none, "consents": 1, "feedback": 1, "shoppers": 1}
     assert store.erase("ann") == erased
     nothing = {name: [] for name in erased if name != "shoppers"}
     assert store.export("ann") == {"user_id": "ann", "shopper": None, **nothing}
@@ -207,8 +146,7 @@ def test_id_that_cannot_be_is_refused_and_nothing_kept(store: ShopperStore, user
     with pytest.raises(StoreError, match="user_id"):
         store.record_consent(user_id, PERSONALISATION, granted=False)
     with pytest.raises(StoreError, match="session_id"):
-        store.open_handoff(None, user_id, "en", "why", {})
-    assert store.handoffs() == []
+        store.record_feedback(None, user_id, None, 1)
 
 
 def test_listeners_hear_of_changed_events_after_they_are_kept(store: ShopperStore) -> None:

@@ -10,9 +10,9 @@ from retrieval.commerce.stored_carts import StoredCarts
 from retrieval.commerce.tables import COMMERCE_TABLES
 from retrieval.database import create_engine_for, shoppers
 from tests.actions.backend.carts_contract import CartsContract
-from tests.retrieval.test_shopper_store import postgres_url, url
+from tests.retrieval.test_shopper_store import url
 
-__all__ = ["postgres_url", "url"]
+__all__ = ["url"]
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from retrieval.commerce.tables import COMMERCE_TABLES
 from retrieval.database import create_engine_for, shoppers
 from retrieval.errors import BackendError
 from tests.actions.backend.orders_contract import NOON, ORDER, Keep, OrdersContract
-from tests.retrieval.test_shopper_store import postgres_url, url
+from tests.retrieval.test_shopper_store import url
 
-__all__ = ["postgres_url", "url"]
+__all__ = ["url"]
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from retrieval.advice.offer_ledger import Grant, OfferLedger
 from retrieval.database import create_engine_for, offer_grants, offer_spending, shoppers
 from retrieval.errors import StoreError
 from retrieval.shopper_store import ShopperStore
-from tests.retrieval.test_shopper_store import postgres_url, url
+from tests.retrieval.test_shopper_store import url
 
-__all__ = ["postgres_url", "url"]
+__all__ = ["url"]
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SOON = NOW + timedelta(days=3)
