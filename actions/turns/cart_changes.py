@@ -7,10 +7,19 @@ from actions import values
 from actions.answer import Answer
 from actions.cart_items import CartItem, Problem, cart_items, problem_of
 from actions.conversation import Conversation
+from actions.pending import Pending
 from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.cart import changed, own_cart, show_cart, title_of
-from actions.turns.cart_meant import is_described, items_meant, products_meant, quantity_said, size_said
+from actions.turns.cart_meant import (
+    describes,
+    items_meant,
+    products_meant,
+    quantity_said,
+    quantity_set,
+    size_said,
+)
+from actions.turns.references import ask_which
 from actions.turns.search import search
 from retrieval.commerce.cart import MAX_LINES, MAX_PIECES, Cart
 from retrieval.events import Event
@@ -25,12 +34,16 @@ def add(conversation: Conversation, shop: Shop) -> Answer:
 
     What names products that are not in the list shown ("I want to buy headphones") is searched for.
     """
-    products = products_meant(conversation, shop)
+    found = products_meant(conversation, shop)
+    products = found.products
     if not products:
-        if conversation.names_products() and not conversation.entities.ordinals():
+        is_search = conversation.names_products() and not conversation.entities.ordinals() and not found.candidates
+        if is_search:
             return search(conversation, shop)
-        return _which_product(conversation, shop)
+        return ask_which(conversation, shop, "cart_add_what", found.candidates)
     cart, lines = own_cart(conversation, shop)
+    if quantity_set(conversation, shop) is not None and any(cart.holds(one.product_id) for one in products):
+        return change(conversation, shop)
     done: list[Event] = []
     for product in products:
         adding = _added(product, cart, conversation, shop)
@@ -48,13 +61,41 @@ def add(conversation: Conversation, shop: Shop) -> Answer:
     return replace(answer, buttons=(*sizes, *answer.buttons), slots=slots, done=tuple(done))
 
 
+def change(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer "make it 3" and "change the first to 2": the lines meant then have so many pieces, or all in stock.
+
+    Positions are those of the cart.
+    """
+    cart, lines = own_cart(conversation, shop)
+    items = cart_items(cart, shop.catalogue, shop.prices, conversation.country)
+    wanted, meant = quantity_set(conversation, shop), items_meant(items, conversation, shop)
+    if wanted is None or not meant:
+        return _asked(cart, lines, items, conversation, shop)
+    done = []
+    for item in meant:
+        others = sum(line.quantity for line in cart.lines if line.product_id == item.product.product_id) - item.quantity
+        stock = MAX_PIECES if item.product.stock is None else item.product.stock - others
+        left = min(wanted, max(stock, 0))
+        cart = shop.commerce.carts.put(shop.user_id(conversation), item.product.product_id, left, item.size)
+        counted = {"title": title_of(item, conversation, shop), "n": values.number(left)}
+        lines.append(Line("cart_quantity", counted) if left else Line("cart_removed", {"title": counted["title"]}))
+        if left < wanted:
+            lines.append(Line("cart_over_stock", counted))
+        if left != item.quantity:
+            kind = "cart" if left > item.quantity else "remove"
+            done.append(_event(kind, item.product, abs(left - item.quantity), conversation, shop))
+    return replace(show_cart(cart, lines, conversation, shop), done=tuple(done))
+
+
 def remove(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "take the second out", "two less of the mugs" and "empty the cart"; positions are those of the cart."""
     cart, lines = own_cart(conversation, shop)
     items = cart_items(cart, shop.catalogue, shop.prices, conversation.country)
     if not items:
         return show_cart(cart, lines, conversation, shop)
-    meant = items_meant(items, conversation)
+    if quantity_set(conversation, shop) is not None:
+        return change(conversation, shop)
+    meant = items_meant(items, conversation, shop)
     if _means_everything(conversation, shop):
         shop.commerce.carts.clear(shop.user_id(conversation))
         done = [_event("remove", item.product, item.quantity, conversation, shop) for item in items]
@@ -62,7 +103,7 @@ def remove(conversation: Conversation, shop: Shop) -> Answer:
         answer = show_cart(emptied, [*lines, Line("cart_emptied", {})], conversation, shop)
         return replace(answer, lines=answer.lines[:-1], done=tuple(done))
     if not meant:
-        return show_cart(cart, [*lines, _which_item(items, conversation)], conversation, shop)
+        return _asked(cart, lines, items, conversation, shop)
     done = []
     for item in meant:
         less = quantity_said(conversation)
@@ -147,22 +188,22 @@ def _sizes(products: Sequence[Product], cart: Cart, language: str, shop: Shop) -
 
 
 def _means_everything(conversation: Conversation, shop: Shop) -> bool:
-    if conversation.entities.ordinals() or is_described(conversation):
+    if conversation.entities.ordinals() or describes(conversation):
         return False
     return shop.commerce.words.mean_everything(conversation.text, conversation.language)
 
 
-def _which_product(conversation: Conversation, shop: Shop) -> Answer:
-    """Ask which product is meant, and where a number is beyond the list, say how long that is."""
-    language = shop.texts.spoken(conversation.language)
-    if conversation.entities.ordinals() and conversation.shown:
-        return Answer((Line("no_such_number", {"n": values.number(len(conversation.shown))}),), language)
-    return Answer((Line("cart_add_what", {}),), language)
+def _asked(
+    cart: Cart, lines: Sequence[Line], items: Sequence[CartItem], conversation: Conversation, shop: Shop
+) -> Answer:
+    """Show the cart and ask which line is meant; the answer is taken up by the turn that asks."""
+    answer = show_cart(cart, [*lines, _which_item(items, conversation)], conversation, shop)
+    return replace(answer, slots={**answer.slots, "pending": Pending(conversation.intent).as_slot()})
 
 
 def _which_item(items: Sequence[CartItem], conversation: Conversation) -> Line:
     """Ask which line of the cart is meant, or say that it has no such one."""
-    if conversation.entities.ordinals() or is_described(conversation):
+    if conversation.entities.ordinals() or describes(conversation):
         return Line("cart_not_in", {})
     return Line("cart_remove_what", {"n": values.number(len(items))})
 

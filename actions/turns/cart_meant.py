@@ -1,65 +1,73 @@
 """Which products, and how many pieces of which size, a message about the cart means."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.cart_items import CartItem
 from actions.conversation import Conversation
+from actions.entities import Entities
 from actions.shop import Shop
+from actions.turns.references import Referred, fits, is_described, referred
 from retrieval.commerce.cart import MAX_PIECES
 from retrieval.product import Product
 
-DESCRIBING = ("category", "color", "brand")
-"""The entities by which a product of a list is described."""
+_NUMBER = re.compile(r"\d+")
 
 
-def products_meant(conversation: Conversation, shop: Shop) -> list[Product]:
-    """Return the products to buy: those numbered, the one described, or the one in question; none where unclear.
+def products_meant(conversation: Conversation, shop: Shop) -> Referred:
+    """Return the products to buy: those of the list shown that a message means, or the product in question.
 
-    "The blue one" is the blue one of the list shown, or the product in question in blue.
+    A size is one of the product meant, and does not choose among products. "In blue" is the product in question in
+    blue where none of the list is.
     """
-    if conversation.entities.ordinals():
-        return _products(conversation.product_ids_named(), shop)
-    if not is_described(conversation):
-        return _products((conversation.product_in_question(),), shop)
-    fitting = [one for one in _products(conversation.shown, shop) if fits(one, conversation)]
-    if not fitting and conversation.focus in shop.catalogue:
-        variants = shop.finder.variants(conversation.focus, shop.open_filters(conversation))
-        fitting = [one for one in variants if fits(one, conversation)]
-    if len(fitting) > 1:
-        return [one for one in fitting if one.product_id == conversation.focus]
-    return fitting
+    asked = _without_size(conversation)
+    found = referred(asked, shop)
+    if found.products or found.candidates or not is_described(asked) or conversation.focus not in shop.catalogue:
+        return found
+    variants = shop.finder.variants(conversation.focus, shop.open_filters(conversation))
+    return Referred(tuple(one for one in variants if fits(one, asked, shop))[:1], is_described=True)
 
 
-def items_meant(items: Sequence[CartItem], conversation: Conversation) -> list[CartItem]:
+def items_meant(items: Sequence[CartItem], conversation: Conversation, shop: Shop) -> list[CartItem]:
     """Return the lines of the cart that a message points at: by their place in it, by kind, or the one in question."""
     places = conversation.entities.ordinals()
     if places:
         rows = [len(items) + place if place < 0 else place - 1 for place in places]
         return [items[row] for row in dict.fromkeys(rows) if 0 <= row < len(items)]
-    if is_described(conversation):
-        return [item for item in items if fits(item.product, conversation)]
+    if describes(conversation):
+        asked = _without_size(conversation)
+        return [item for item in items if fits(item.product, asked, shop) and _is_size(item, conversation)]
     if len(items) == 1:
         return list(items)
     return [item for item in items if item.product.product_id == conversation.focus]
 
 
-def is_described(conversation: Conversation) -> bool:
-    """Return whether a message says of what kind, colour or brand the product is."""
-    return any(conversation.entities.first(name) for name in DESCRIBING)
-
-
-def fits(product: Product, conversation: Conversation) -> bool:
-    """Return whether a product is what a message describes."""
-    categories, colors, brands = (conversation.entities.all(name) for name in DESCRIBING)
-    is_kind = not categories or product.category in categories
-    is_colored = not colors or not set(colors).isdisjoint(product.colors)
-    return is_kind and is_colored and (not brands or product.brand.casefold() in {one.casefold() for one in brands})
+def describes(conversation: Conversation) -> bool:
+    """Return whether a message says of what kind, look or size the product is."""
+    return is_described(conversation)
 
 
 def quantity_said(conversation: Conversation) -> int | None:
     """Return how many pieces a message names, None where it names none that a cart can hold."""
     said = conversation.entities.first("quantity")
     return int(said) if said.isascii() and said.isdigit() and 1 <= int(said) <= MAX_PIECES else None
+
+
+def quantity_set(conversation: Conversation, shop: Shop) -> int | None:
+    """Return how many pieces there are to be ("make it 3", "change the first to 2"), None where nothing says so.
+
+    It is the only number of such a message beside the place in the cart.
+    """
+    if not shop.commerce.words.mean_setting(conversation.text, conversation.language):
+        return None
+    said = quantity_said(conversation)
+    numbers = [int(number) for number in _NUMBER.findall(conversation.text) if len(number) <= 3]
+    for place in conversation.entities.ordinals():
+        if place in numbers:
+            numbers.remove(place)
+    wanted = said if said is not None else numbers[0] if len(numbers) == 1 else None
+    return wanted if wanted is not None and wanted <= MAX_PIECES else None
 
 
 def size_said(product: Product, conversation: Conversation) -> str | None:
@@ -76,5 +84,10 @@ def size_said(product: Product, conversation: Conversation) -> str | None:
     return found[0] if found else None
 
 
-def _products(product_ids: Sequence[str], shop: Shop) -> list[Product]:
-    return [shop.catalogue.get(product_id) for product_id in product_ids if product_id in shop.catalogue]
+def _is_size(item: CartItem, conversation: Conversation) -> bool:
+    return not conversation.entities.first("size") or size_said(item.product, conversation) == item.size
+
+
+def _without_size(conversation: Conversation) -> Conversation:
+    kept = {name: found for name, found in conversation.entities.values.items() if name != "size"}
+    return replace(conversation, entities=Entities(kept))

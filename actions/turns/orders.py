@@ -7,6 +7,7 @@ from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.identity import is_known
 from actions.order_payloads import order_payload, return_until
+from actions.pending import Pending
 from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.person import handed_over
@@ -135,7 +136,9 @@ def _which(orders: Sequence[Order], verb: str, conversation: Conversation, shop:
     audience, shown = shop.audience(conversation), orders[:_MOST_SHOWN]
     buttons = tuple(shop.texts.button(audience.language, f"button_{verb}_order", _number(order)) for order in shown)
     line = Line(f"order_{verb}_which", {"n": values.number(len(shown)), **_number(shown[0])})
-    return Answer((line,), audience.language, order_payload(shown, audience, shop), buttons)
+    asked = Pending(conversation.intent, shown[0].order_id if len(shown) == 1 else "")
+    slots = {"pending": asked.as_slot()}
+    return Answer((line,), audience.language, order_payload(shown, audience, shop), buttons, slots)
 
 
 def _told(

@@ -1,10 +1,11 @@
-"""Questions that wait for an answer: "which one?" and "where to?", taken up by the turn that asked."""
+"""Questions that wait for an answer: "which one?", "where to?" and "shall I?", taken up by the turn that asked."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.answer import Answer
 from actions.conversation import Conversation
+from actions.entities import Entities
 from actions.intents import ACTION_OF
 from actions.shop import Shop
 from actions.shop_action import Answerer
@@ -27,7 +28,11 @@ def taking_up(action: str, turns: Mapping[str, Answerer]) -> Answerer:
         asked = ACTION_OF.get(conversation.pending.intent, "")
         if not asked:
             return turns[action](conversation, shop)
-        if _is_answer(conversation, shop):
+        if conversation.intent == "affirm" and conversation.pending.about:
+            meant = Entities({"order_id": (conversation.pending.about,)})
+            confirmed = replace(conversation, intent=conversation.pending.intent, entities=meant)
+            answer = turns[asked](confirmed, shop)
+        elif _is_answer(conversation, shop):
             answer = turns[asked](replace(conversation, intent=conversation.pending.intent), shop)
         else:
             answer = turns[action](conversation, shop)

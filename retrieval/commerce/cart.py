@@ -48,6 +48,10 @@ class Cart:
         """How many pieces lie in it."""
         return sum(line.quantity for line in self.lines)
 
+    def holds(self, product_id: str) -> bool:
+        """Return whether a product lies in it, in whatever size."""
+        return any(line.product_id == product_id for line in self.lines)
+
     def quantity(self, product_id: str, size: str = "") -> int:
         """Return how many pieces of a product and size lie in it."""
         return next((line.quantity for line in self.lines if (line.product_id, line.size) == (product_id, size)), 0)

@@ -377,3 +377,44 @@ def test_cart_speaks_of_money_and_names_as_the_language_does(at_mugs: Chat, lang
     (line,) = reply.payload["lines"]
     assert line["title"]
     assert line["title_original"] == "青いマグ"
+
+
+# --- how many
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "make it 3"), ("de", "Ändere die erste auf 3"), ("zh-Hans", "第一个改成3个"), ("zh-Hant", "改成3個"),
+     ("ja", "3個にして"), ("ko", "3개로 바꿔줘"), ("fr", "change pour 3"), ("es", "cambia a 3"), ("it", "cambia a 3"),
+     ("pt", "muda para 3"), ("nl", "maak er 3 van"), ("pl", "zmień na 3"), ("ru", "измени на 3"),
+     ("tr", "3 olsun"), ("ar", "اجعلها ٣"), ("hi", "3 कर दो"), ("th", "เปลี่ยนเป็น 3 ชิ้น"),
+     ("vi", "đổi thành 3 cái"), ("id", "ubah jadi 3"), ("sv", "ändra till 3")],
+)  # fmt: skip
+def test_number_of_pieces_is_set_in_every_language(at_mugs: Chat, language: str, text: str) -> None:
+    add(at_mugs, ordinal=[1])
+    at_mugs.language = language
+    reply = add(at_mugs, text)
+    assert reply.keys[0] == "cart_quantity"
+    assert held(at_mugs) == {("m01", ""): 3}
+
+
+def test_place_in_the_cart_is_told_from_the_number_of_pieces(with_three: Chat) -> None:
+    remove(with_three, "change number 3 to 1", ordinal=[3])
+    assert held(with_three) == {("m01", ""): 1, ("m02", ""): 1, ("t02", ""): 1}
+    over = remove(with_three, "change number 1 to 9", ordinal=[1])
+    assert over.keys[:2] == ["cart_quantity", "cart_over_stock"]
+    assert held(with_three)["m01", ""] == 7
+    remove(with_three, "change number 1 to 0", ordinal=[1])
+    assert ("m01", "") not in held(with_three)
+
+
+def test_answer_to_which_is_taken_up(with_three: Chat) -> None:
+    assert remove(with_three).keys[0] == "cart_remove_what"
+    with_three.say("action_select", "the second", "select_product", ordinal=[2])
+    assert held(with_three) == {("m01", ""): 1, ("t02", ""): 2}
+
+
+def test_question_which_product_is_taken_up_too(at_mugs: Chat) -> None:
+    assert add(at_mugs, "add it").keys == ["cart_add_what"]
+    at_mugs.say("action_select", "the second", "select_product", ordinal=[2])
+    assert held(at_mugs) == {("m02", ""): 1}

@@ -246,3 +246,31 @@ def test_orders_are_exported_and_erased(chat: Chat) -> None:
     assert [kept["order_id"] for kept in exported["orders"]] == [number]
     chat.say("action_delete_my_data", "forget me", "delete_my_data")
     assert status(chat).keys == ["order_none"]
+
+
+# --- yes
+
+
+@pytest.mark.parametrize(
+    ("turn", "state", "after"), [(cancel, "paid", "cancelled"), (send_back, "delivered", "return_requested")]
+)
+def test_yes_to_the_only_order_is_enough(chat: Chat, turn: Any, state: str, after: str) -> None:
+    number = order(chat, state)
+    turn(chat)
+    chat.say("action_affirm", "yes", "affirm")
+    assert state_of(chat, number) == after
+
+
+def test_yes_means_nothing_any_more_once_something_else_was_said(chat: Chat) -> None:
+    number = order(chat, "paid")
+    cancel(chat)
+    chat.say("action_thank", "thanks", "thank")
+    chat.say("action_affirm", "yes", "affirm")
+    assert state_of(chat, number) == "paid"
+
+
+def test_yes_to_several_orders_cancels_none(chat: Chat) -> None:
+    numbers = [order(chat, "paid"), order(chat, "placed")]
+    assert len(cancel(chat).message["buttons"]) == 2
+    chat.say("action_affirm", "yes", "affirm")
+    assert [state_of(chat, number) for number in numbers] == ["paid", "placed"]

@@ -4,11 +4,13 @@
 
 import { bundleOf } from './bundle.js';
 import { cardsOf } from './cards.js';
+import { cartOf } from './cart.js';
 import { comparisonOf } from './comparison.js';
 import { element, safeUrl } from './dom.js';
 import { handoffOf } from './handoff.js';
 import { landedCostOf } from './landed-cost.js';
 import { served } from './language.js';
+import { ordersOf } from './order.js';
 import { offersOf } from './offer.js';
 
 /**
@@ -35,6 +37,8 @@ const VIEWS = new Map([
   ['comparison', comparisonOf],
   ['landed_cost', landedCostOf],
   ['handoff', handoffOf],
+  ['cart', cartOf],
+  ['order', ordersOf],
   ['offer', offersOf],
 ]);
 
