@@ -10,11 +10,12 @@ from actions.conversation import Conversation
 from actions.payloads import Audience, reason_line
 from actions.search_state import SearchState
 from actions.shop import Shop
+from actions.shop_action import Answerer
 from actions.texts import Line
 from actions.turns import search
 from actions.turns.conditions import with_entities
 from actions.turns.lists import findings_of, given_up, show_list
-from actions.turns.references import Referred, ask_which, fits, is_described, referred
+from actions.turns.references import Referred, ask_which, fits, is_described, is_pointing, referred
 from retrieval.events import Event
 from retrieval.product import Product
 
@@ -57,6 +58,15 @@ def select(conversation: Conversation, shop: Shop) -> Answer:
         buttons=tuple(buttons),
         slots=_spoken_of(products, conversation),
     )
+
+
+def pointing(turn: Answerer) -> Answerer:
+    """Make a turn that lists products give way where its message only points at some that are shown."""
+
+    def answer(conversation: Conversation, shop: Shop) -> Answer:
+        return select(conversation, shop) if is_pointing(conversation) else turn(conversation, shop)
+
+    return answer
 
 
 def compare(conversation: Conversation, shop: Shop) -> Answer:

@@ -34,6 +34,8 @@ _DISTINCT = ("brand", "color", "material", "audience", "size")
 
 _SUPERLATIVES = frozenset({"cheaper", "cheapest_first", "more_expensive", "dearest_first", "better_rated", "newer"})
 _PAIR = 2
+_SAYS_MORE = ("category", "department", "max_price", "min_price", "country", "ordinal")
+"""What a message that does not merely point names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,13 @@ def ask_which(conversation: Conversation, shop: Shop, key: str, candidates: Sequ
     buttons = [_number_button(one, conversation, shop, language) for one in shown]
     buttons = buttons or [shop.texts.button(language, "button_recommend")]
     return Answer((line,), language, buttons=tuple(buttons), slots={"pending": Pending(conversation.intent).as_slot()})
+
+
+def is_pointing(conversation: Conversation) -> bool:
+    """Return whether a message does no more than point at products shown: "both", "the other one"."""
+    entities = conversation.entities
+    pointed = set(entities.all("reference")) - {"all"}
+    return bool(conversation.shown and pointed) and not any(entities.first(name) for name in _SAYS_MORE)
 
 
 def product_in_question(conversation: Conversation, shop: Shop) -> Product | None:
@@ -179,6 +188,8 @@ def _best(products: Sequence[Product], superlative: str, shop: Shop) -> Product:
 
 
 def _superlative(conversation: Conversation) -> str:
+    if "cheaper" in conversation.entities.all("reference"):
+        return "cheaper"
     return next((word for word in conversation.entities.all("refinement") if word in _SUPERLATIVES), "")
 
 

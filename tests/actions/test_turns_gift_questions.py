@@ -81,6 +81,13 @@ def test_question_is_skipped_in_words(chat: Chat, action: str, intent: str, enti
     assert chat.slots["search_state"]["text"] == "gift ideas" or action == "action_refine"
 
 
+@pytest.mark.parametrize("action", ["action_greet", "action_affirm", "action_recommend"])
+def test_answer_counts_whatever_the_message_is_taken_for(chat: Chat, action: str) -> None:
+    """ "My mother" was taken for a greeting."""
+    gift(chat)
+    assert "mother" in chat.say(action, "my mother", recipient="mother").text
+
+
 def test_each_question_is_asked_once(chat: Chat) -> None:
     assert asked(gift(chat)) == ["gift_for_whom"]
     assert asked(gift(chat, "something nice")) == ["gift_occasion"]

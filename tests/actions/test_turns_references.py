@@ -164,6 +164,16 @@ def test_cheaper_one_is_of_the_two_that_were_compared_and_the_other_one_is_the_o
     assert select(chat, "both", reference="both").product_ids == ["h03", "h05"]
 
 
+@pytest.mark.parametrize("action", ["action_refine", "action_search", "action_out_of_scope"])
+@pytest.mark.parametrize(("reference", "expected"), [("cheaper", ["h03"]), ("both", ["h03", "h05"])])
+def test_pointing_is_understood_whatever_the_message_is_taken_for(
+    chat: Chat, action: str, reference: str, expected: list[str]
+) -> None:
+    """ "The cheaper one" after a comparison was taken for a wish for cheaper products."""
+    chat.say("action_compare", "", "compare_products", ordinal=[4, 5])
+    assert chat.say(action, "the cheaper one", reference=reference).product_ids == expected
+
+
 def test_both_of_more_than_two_is_asked_about(chat: Chat) -> None:
     reply = select(chat, "both", reference="both")
     assert reply.keys == ["which_of_these"]
