@@ -46,8 +46,9 @@ class Raters:
         slots = np.arange(n_raters.max(initial=0), dtype=starts.dtype)
         is_rater = slots < n_raters[:, None]
         places = np.where(is_rater, starts[:, None] + slots, 0)
-        raters = np.where(is_rater, self.by_item.indices[places], n_users)
-        cells = raters.take(which, axis=0) + (rows * weights.shape[1])[:, None]
+        raters = np.where(is_rater, self.by_item.indices[places], n_users).astype(np.intp)
+        cells = raters.take(which, axis=0)
+        cells += (rows * weights.shape[1])[:, None]
         return Carriers(
             weights.reshape(-1).take(cells),
             self.deviations.take(places).take(which, axis=0),

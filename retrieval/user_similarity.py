@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 try:  # what `@` calls after a walk through all places that only counts them; here room for all of them is at hand
-    from scipy.sparse._sparsetools import csr_matmat
+    from scipy.sparse._sparsetools import csr_matmat, csr_todense
 except ImportError:  # no part of scipy's public face, so it may go; `@` then takes half as long again
-    csr_matmat = None
+    csr_matmat = csr_todense = None
 
 _FINEST = 8  # parts of a star that ratings may have, to be packed
 _CELLS_AT_ONCE = 40_000  # what is computed on the way then stays in the processor's cache
@@ -191,20 +191,19 @@ def _product(
     """Sum `row_values · item_values` over common items: (n_group, n_users), complex where one of the two is."""
     kind = np.result_type(row_values, item_values)
     n_rows, n_users = rows.shape[0], by_item.shape[1]
-    left = sparse.csr_array((row_values.astype(kind, copy=False), rows.indices, rows.indptr), shape=rows.shape)
-    right = sparse.csr_array(
-        (item_values.astype(kind, copy=False), by_item.indices, by_item.indptr), shape=by_item.shape
-    )
-    index = left.indices.dtype
-    if csr_matmat is None or index != right.indices.dtype or n_rows * n_users > np.iinfo(index).max:
-        product = left @ right
-    else:
-        ends = np.empty(n_rows + 1, dtype=index)
-        places, found = np.empty(n_rows * n_users, dtype=index), np.empty(n_rows * n_users, dtype=kind)
-        operands = (left.indptr, left.indices, left.data, right.indptr, right.indices, right.data)
-        csr_matmat(n_rows, n_users, *operands, ends, places, found)
-        product = sparse.csr_array((found[: ends[-1]], places[: ends[-1]], ends), shape=(n_rows, n_users))
-    sums: NDArray[Any] = product.toarray()
+    left, right = row_values.astype(kind, copy=False), item_values.astype(kind, copy=False)
+    index = rows.indices.dtype
+    if csr_matmat is None or index != by_item.indices.dtype or n_rows * n_users > np.iinfo(index).max:
+        first = sparse.csr_array((left, rows.indices, rows.indptr), shape=rows.shape)
+        product = first @ sparse.csr_array((right, by_item.indices, by_item.indptr), shape=by_item.shape)
+        sums: NDArray[Any] = product.toarray()
+        return sums
+    ends = np.empty(n_rows + 1, dtype=index)
+    places, found = np.empty(n_rows * n_users, dtype=index), np.empty(n_rows * n_users, dtype=kind)
+    operands = (rows.indptr, rows.indices, left, by_item.indptr, by_item.indices, right)
+    csr_matmat(n_rows, n_users, *operands, ends, places, found)
+    sums = np.zeros((n_rows, n_users), dtype=kind)
+    csr_todense(n_rows, n_users, ends, places, found, sums)
     return sums
 
 

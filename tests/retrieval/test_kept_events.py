@@ -116,3 +116,16 @@ def test_memory_is_bounded(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> N
     kept.forget(NAMES[-1])
     kept.forget(NAMES[-1])
     assert kept.n_held == 10
+
+
+@pytest.mark.parametrize("leaves", ["erased", "refuses"])
+def test_nothing_is_held_in_memory_of_who_left(engine: Engine, leaves: str) -> None:
+    store = ShopperStore(engine)
+    store.add_events([looked("ann", 1), looked("张三", 2)])
+    store.events_of("ann")
+    store.events_of("张三")
+    if leaves == "erased":
+        store.erase("ann")
+    else:
+        store.record_consent("ann", PERSONALISATION, granted=False)
+    assert store._events.n_held == 1
