@@ -160,6 +160,7 @@ def test_applied_names_conditions_as_the_contract_does(shop: Shop, filters: Filt
         (Reason("similar_shoppers", {"n": 1}), "Liked by one shopper with your taste"),
         (Reason("similar_shoppers", {"n": 7}), "Liked by 7 shoppers with your taste"),
         (Reason("your_taste", {"brand": "Klang"}), "Like what you have looked at: Klang"),
+        (Reason("your_taste", {"category": "mug", "next": True}), "You may be looking for this next: mug"),
         (Reason("popular", {"rating": 4.5, "n": 1200}), "Rated 4.5 of 5 by 1,200 buyers"),
         (Reason("new"), "New in the shop"),
         (Reason("price_fit"), "In your usual price range"),
