@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class TwoTowersSettings:
-    """How the towers are built and taught. The defaults were set by hand after a few trials.
+    """How the towers are built and taught. The defaults are those that docs/judging-recommenders.md tells of.
 
     dim, n_hidden: numbers of a vector, cells of the user tower's hidden layer.
     half_life_days: after so many days what a user did counts half.
@@ -21,13 +21,13 @@ class TwoTowersSettings:
     dim: int = 64
     n_hidden: int = 128
     half_life_days: float = 365.0
-    n_passes: int = 100
+    n_passes: int = 50
     least_steps: int = 200
     batch_size: int = 128
     most_wanted: int = 24
     n_random: int = 1024
     rate: float = 0.003
-    decay: float = 0.02
+    decay: float = 2.0
     drop_share: float = 0.3
     blank_share: float = 0.1
     seed: int = 0
