@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from actions import agent_delivery
 from actions.api.advice import advice_routes
 from actions.api.alerts import alert_routes
+from actions.api.buying import buying_routes
 from actions.api.checkout import checkout_routes
 from actions.api.guard import check_size
 from actions.api.handoffs import handoff_routes
@@ -134,6 +135,7 @@ def create_app(settings: Settings, shop: Callable[[], Shop], metrics: Metrics) -
     app.blueprint(handoff_routes(shop))
     app.blueprint(picture_routes())
     app.blueprint(checkout_routes(shop))
+    app.blueprint(buying_routes(shop))
 
     @app.on_response  # type: ignore[untyped-decorator] # Sanic types its decorator by the request's hook alone
     async def finish(request: Request, response: HTTPResponse) -> None:

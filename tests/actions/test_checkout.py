@@ -13,8 +13,8 @@ from actions.identity import Identity
 from actions.shop import Shop
 from retrieval.errors import BackendError
 from tests.actions.chat import Chat, Reply
-from tests.actions.serving import Served
-from tests.actions.small_shop import NOWHERE, SECRET
+from tests.actions.serving import Served, assert_problem
+from tests.actions.small_shop import API_TOKEN, NOWHERE, SECRET
 from tests.actions.test_payloads import check
 
 
@@ -159,3 +159,18 @@ def test_another_cart_of_the_same_shop_is_not_reached_by_naming_it(client: httpx
     page = client.get(link.removeprefix("http://127.0.0.1:5055"))
     assert "Place the order" not in page.text
     assert page.status_code == 200
+
+
+def test_agents_see_cart_and_orders_with_the_shops_token(client: httpx.Client, chat: Chat) -> None:
+    base = f"/api/v1/shoppers/anon:{chat.sender}"
+    token = {"Authorization": f"Bearer {API_TOKEN}"}
+    for path_ in ("cart", "orders"):
+        assert_problem(client.get(f"{base}/{path_}"), 401)
+    cart = client.get(f"{base}/cart", params={"country": "DE", "language": "de"}, headers=token).json()
+    check(cart, "Cart")
+    assert (cart["n_pieces"], cart["total"]["amount"], cart["language"]) == (2, "36.53", "de")
+    assert order(client, path(chat)).status_code == 201
+    orders = client.get(f"{base}/orders", headers=token).json()
+    check(orders, "Orders")
+    assert [one["state"] for one in orders["orders"]] == ["placed"]
+    assert client.get(f"{base}/cart", headers=token).json()["lines"] == []

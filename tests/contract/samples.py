@@ -32,6 +32,17 @@ TURNS: dict[str, tuple[str, tuple[Turn, ...]]] = {
         "zh-Hans",
         (("action_search", {"category": "tea"}), ("action_select", {"ordinal": [1]}), ("action_offer", {})),
     ),
+    "add-to-cart": ("tr", (LIST, ("action_add_to_cart", {"ordinal": [1], "quantity": 2}))),
+    "cart": ("ar", (LIST, ("action_add_to_cart", {"ordinal": [1, 2]}), ("action_view_cart", {}))),
+    "remove-from-cart": (
+        "th",
+        (LIST, ("action_add_to_cart", {"ordinal": [1, 2]}), ("action_remove_from_cart", {"ordinal": [2]})),
+    ),
+    "checkout": ("zh-Hans", (LIST, ("action_add_to_cart", {"ordinal": [1]}), ("action_checkout", {}))),
+    "order-status": ("ar", (("action_order_status", {}),)),
+    "cancel-order": ("zh-Hans", (("action_cancel_order", {"order_id": "CA-1000000"}),)),
+    "return-order": ("tr", (("action_return_order", {"order_id": "CA-2000002"}),)),
+    "order-unproven": ("th", (("action_order_status", {}),)),
     "landed-cost": ("de", (LIST, ("action_landed_cost", {"ordinal": [1]}))),
     "landed-cost-incomplete": ("ja", (LIST, ("action_landed_cost", {"ordinal": [2], "country": "US"}))),
     "shipping": ("en", (LIST, ("action_shipping", {"ordinal": [1]}))),
@@ -43,6 +54,10 @@ TURNS: dict[str, tuple[str, tuple[Turn, ...]]] = {
 """The last of these turns, taken in a language one after the other, is the sample of that name."""
 
 
+PROVEN = {"order-status", "cancel-order", "return-order"}
+"""Samples of a shopper who has proven who they are, and has an order that may be cancelled and one that may go back."""
+
+
 def kept(name: str) -> dict[str, Any]:
     """Return a sample as it is kept: what /webhook answered, what /nlg was asked then, and what it answered."""
     sample: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
@@ -52,15 +67,19 @@ def kept(name: str) -> dict[str, Any]:
 def emitted() -> dict[str, dict[str, Any]]:
     """Return every sample as the shop's server answers now."""
     import httpx
+    import jwt
 
     from tests.actions.chat import INTENTS, Chat
     from tests.actions.serving import serve
-    from tests.actions.small_shop import build_shop
+    from tests.actions.small_shop import SECRET, build_shop
 
     samples = {}
     with tempfile.TemporaryDirectory() as folder, serve(build_shop(Path(folder))) as served:
         for name, (language, turns) in TURNS.items():
             chat = Chat(served.shop, language, sender=name)
+            if name in PROVEN:
+                chat.metadata["identity_token"] = jwt.encode({"sub": name, "exp": 4_000_000_000}, SECRET, "HS256")
+                keep_orders(chat)
             for action, said in turns:
                 entities = [{"entity": entity, "value": value} for entity, value in said.items()]
                 tracker = chat.tracker("…", INTENTS.get(action, "greet"), entities)
@@ -73,6 +92,22 @@ def emitted() -> dict[str, dict[str, Any]]:
             samples[name] = {"webhook": webhook, "nlg_request": request, "nlg": nlg}
         served.shop.store.close()
     return samples
+
+
+def keep_orders(chat: Any) -> None:
+    """Keep two orders of a shopper: one that has not left, and one that was delivered."""
+    from dataclasses import replace
+    from datetime import timedelta
+
+    from retrieval.commerce.order import OrderState
+    from tests.actions.backend.orders_contract import NOON, ORDER
+
+    orders, owner = chat.shop.commerce.till.orders, f"user:{chat.sender}"
+    number = sorted(PROVEN).index(chat.sender)
+    early = replace(ORDER, order_id=f"CA-100000{number}", placed_at=NOON - timedelta(days=1), tracking_url="")
+    there = {"state": OrderState.DELIVERED, "delivered_at": NOON - timedelta(days=3), "placed_at": NOON - timedelta(9)}
+    orders.keep(owner, early)
+    orders.keep(owner, replace(ORDER, order_id=f"CA-200000{number}", **there))
 
 
 def nlg_request(message: dict[str, Any]) -> dict[str, Any]:
