@@ -21,7 +21,7 @@ class TwoTowersSettings:
     dim: int = 64
     n_hidden: int = 128
     half_life_days: float = 365.0
-    n_passes: int = 50
+    n_passes: int = 100
     least_steps: int = 200
     batch_size: int = 128
     most_wanted: int = 24
