@@ -17,7 +17,16 @@ from actions.door_prices import EURO, DoorPrices
 from actions.identity import Identity
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.metrics import Metrics
-from actions.models import EXPERIMENTS, kept_together, registry, serving_chances, serving_profile, serving_recommender
+from actions.models import (
+    EXPERIMENTS,
+    FUSION_WEIGHTS,
+    kept_together,
+    registry,
+    serving_chances,
+    serving_profile,
+    serving_recommender,
+    serving_versions,
+)
 from actions.payloads import Payloads
 from actions.settings import KEPT, PROJECT, Settings
 from actions.shop import Shop
@@ -38,6 +47,7 @@ from retrieval.database import create_engine_for
 from retrieval.encoder import Encoder
 from retrieval.exploration.explorer import Explorer
 from retrieval.exploration.responses import Responses
+from retrieval.feedback_store import FeedbackStore
 from retrieval.filters import FilterColumns
 from retrieval.finder import ProductFinder
 from retrieval.fusion.fused_search import FusedSearch
@@ -68,8 +78,6 @@ from retrieval.shown_lists import ShownLists
 from retrieval.taxonomy import Taxonomy
 from retrieval.text_rows import TextRows
 from retrieval.understanding import Vocabulary
-
-FUSION_WEIGHTS = PROJECT / "data" / "search" / "fusion.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +164,11 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         policies=PolicySearch.of(read_policies(policies_folder(settings, catalogue)), parts.encoders),
         alerts=PriceAlerts(database),
         handoffs=Handoffs(database),
+        feedback=FeedbackStore(database),
         anger=Anger.load(PROJECT / "data"),
         today=today,
         trials=trials,
+        versions=lambda: serving_versions(settings),
     )
 
 

@@ -1,5 +1,6 @@
 """The shop's models: where their versions are kept."""
 
+import hashlib
 from pathlib import Path
 
 from actions.settings import PROJECT, Settings
@@ -15,6 +16,9 @@ from retrieval.quality.serving import ServingModel
 from retrieval.recommenders.methods import METHODS
 from retrieval.recommenders.neural.learned_profile import LearnedProfile
 from retrieval.recommenders.recommender import Recommender
+
+FUSION_WEIGHTS = PROJECT / "data" / "search" / "fusion.yml"
+"""The weights by which signals of a search are fused."""
 
 EXPERIMENTS = PROJECT / "data" / "experiments"
 """Where experiments are declared."""
@@ -34,6 +38,20 @@ def kinds(settings: Settings) -> list[str]:
     """Return the kinds of which there is a version, sorted."""
     folder = models_folder(settings)
     return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def serving_versions(settings: Settings) -> dict[str, str]:
+    """Return which version of each kind of model serves, and what else decides an answer, to be kept with opinions."""
+    found = {"encoders": ",".join(settings.encoders), "fusion": _digest(FUSION_WEIGHTS)}
+    for kind in kinds(settings):
+        version = registry(settings, kind).serving()
+        if version is not None:
+            found[kind] = f"{version.number} {version.method}"
+    return found
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def serving_recommender(settings: Settings) -> ServingModel[Recommender]:

@@ -42,6 +42,7 @@ from actions.turns import (
     lists,
     offers,
     onboarding,
+    opinions,
     orders,
     person,
     policies,
@@ -58,16 +59,16 @@ from retrieval.errors import RetrievalError
 logger = logging.getLogger(__name__)
 
 _TURNS: dict[str, Answerer] = {
-    "action_greet": talk.greet,
+    "action_greet": gifts.answering(talk.greet),
     "action_goodbye": talk.goodbye,
-    "action_thank": talk.thank,
-    "action_affirm": talk.affirm,
+    "action_thank": gifts.answering(talk.thank),
+    "action_affirm": gifts.answering(talk.affirm),
     "action_deny": gifts.answering(onboarding.deny),
     "action_help": talk.help_,
-    "action_out_of_scope": person.calming(gifts.answering(policies.quoting(talk.out_of_scope))),
+    "action_out_of_scope": person.calming(gifts.answering(products.pointing(policies.quoting(talk.out_of_scope)))),
     "action_policy": policies.policy,
-    "action_search": gifts.answering(onboarding.answering(search.search)),
-    "action_refine": gifts.answering(onboarding.answering(gifts.refine)),
+    "action_search": gifts.answering(onboarding.answering(products.pointing(search.search))),
+    "action_refine": gifts.answering(onboarding.answering(products.pointing(gifts.refine))),
     "action_gift": gifts.gift,
     "action_bundle": bundles.bundle,
     "action_offer": offers.offer,
@@ -94,14 +95,14 @@ _TURNS: dict[str, Answerer] = {
     "action_price_alert": alerts.price_alert,
     "action_talk_to_human": person.calming(person.talk_to_human),
     "action_hand_on": person.hand_on,
-    "action_feedback": person.calming(person.feedback),
+    "action_feedback": person.calming(opinions.feedback),
     "action_delete_my_data": person.delete_my_data,
 }
 
 _CHOSEN = {name: onboarding.choosing(turn) for name, turn in _TURNS.items()}
 _ASKED = {name: questions.taking_up(name, _CHOSEN) for name in _TURNS}
 ANSWERERS: dict[str, Answerer] = {
-    **{name: silence.silent(alerts.telling(requests.both(name, _ASKED))) for name in _TURNS},
+    **{name: silence.silent(alerts.telling(opinions.hearing_reasons(requests.both(name, _ASKED)))) for name in _TURNS},
     agent_delivery.ACTION: silence.agent_says,
 }
 """Every action of the bot's domain, and the function that answers it."""

@@ -1,6 +1,6 @@
 """The parts of a running shop, as the actions and the HTTP API use them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -20,6 +20,7 @@ from retrieval.asking import WordedSearch
 from retrieval.catalogue import Catalogue
 from retrieval.collaborative import CollaborativeScores
 from retrieval.events import Event
+from retrieval.feedback_store import FeedbackStore
 from retrieval.filters import Filters
 from retrieval.finder import ProductFinder
 from retrieval.findings import Found
@@ -56,9 +57,11 @@ class Shop:
     policies: PolicySearch
     alerts: PriceAlerts
     handoffs: Handoffs
+    feedback: FeedbackStore
     anger: Anger
     today: Callable[[], date]
     trials: Trials = NO_TRIALS
+    versions: Callable[[], Mapping[str, str]] = dict
 
     def audience(self, conversation: Conversation) -> Audience:
         """Return for whom this conversation's payloads are."""

@@ -21,7 +21,9 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    inspect,
     make_url,
+    text,
 )
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -118,6 +120,10 @@ feedback = Table(
     Column("query_id", String(ID_LENGTH)),
     Column("value", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("kind", String(20)),
+    Column("language", String(35)),
+    Column("reason", String(20)),
+    Column("models", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
 )
 
@@ -241,6 +247,7 @@ def create_engine_for(url: str) -> Engine:
         else:
             engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
         metadata.create_all(engine)
+        _add_missing_columns(engine)
     except ModuleNotFoundError as error:
         message = f'{shown} needs the package {error.name}; run: pip install "crossaisle[postgres]"'
         raise StoreError(message) from error
@@ -264,6 +271,17 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     except SQLAlchemyError as error:
         message = f"the database failed ({type(error).__name__}); check that it runs, is not full and may be written"
         raise StoreError(message) from error
+
+
+def _add_missing_columns(engine: Engine) -> None:
+    """Give the tables of an older database the columns that have come since: all of them may be empty."""
+    with engine.begin() as connection:
+        found = inspect(connection)  # looking through the engine would wait for this very transaction
+        for table in metadata.sorted_tables:
+            has = {column["name"] for column in found.get_columns(table.name)}
+            for column in (one for one in table.columns if one.name not in has):
+                kind = column.type.compile(engine.dialect)
+                connection.execute(text(f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {kind}'))
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001 SQLAlchemy's names

@@ -1,4 +1,4 @@
-"""What the shop keeps of its shoppers: events, consents and feedback."""
+"""What the shop keeps of its shoppers: events and consents."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, delete, insert, select, update
 
 from retrieval import database
-from retrieval.database import consents, feedback, shoppers, transaction
+from retrieval.database import consents, shoppers, transaction
 from retrieval.errors import StoreError
 from retrieval.events import Event, check_id, is_id
 from retrieval.kept_events import KeptEvents, event_of, in_order, insert_events, insertion
@@ -47,7 +47,7 @@ class ShopperStore:
     Events need no consent to be kept, as the shop's operator may have other grounds, but they respect a refusal: while
     the latest answer to the purpose `personalisation` is no, events are dropped and counted, and the no itself erases
     those kept before. From events of others than `consenting` shoppers nothing is to be learned for anybody else.
-    Consents, requests for a person and feedback are kept either way, as the shopper asked for them.
+    Consents are kept either way.
 
     Who `subscribe`s is told the id of each shopper whose events or consent have changed, after that is committed, in
     the thread that changed it. Methods raise StoreError where the database fails or a value cannot be kept.
@@ -154,20 +154,6 @@ class ShopperStore:
             row = connection.execute(select(shoppers).where(_of(shoppers, user_id))).one_or_none()
         return None if row is None else Shopper(**row._mapping)
 
-    def record_feedback(self, user_id: str | None, session_id: str | None, query_id: str | None, value: int) -> int:
-        """Keep what a shopper thinks of a list, 1 for good and -1 for bad, and return its number."""
-        if value not in (-1, 1):
-            message = f"feedback is {value!r}; give 1 for good or -1 for bad"
-            raise StoreError(message)
-        row = {
-            "user_id": user_id,
-            "session_id": session_id,
-            "query_id": query_id,
-            "value": value,
-            "at": datetime.now(UTC),
-        }
-        return self._insert_one(feedback, row)
-
     def export(self, user_id: str) -> dict[str, Any]:
         """Return everything kept of a shopper, ready for JSON; `shopper` is None for one never heard of."""
         found: dict[str, Any] = {"user_id": user_id}
@@ -193,18 +179,6 @@ class ShopperStore:
         self._events.forget(user_id)
         self._tell({user_id})
         return counts
-
-    def _insert_one(self, table: Table, row: Mapping[str, Any]) -> int:
-        """Insert a row that may be tied to a shopper, and return its number."""
-        for name in ("session_id", "query_id"):
-            if row.get(name) is not None:
-                check_id(name, row[name])
-        with transaction(self._engine, writes=True) as connection:
-            if row["user_id"] is not None:
-                hold(connection, {row["user_id"]})
-            inserted = connection.execute(insert(table).values(row).returning(*table.primary_key))
-            number: int = inserted.scalar_one()
-        return number
 
     def _tell(self, user_ids: set[str]) -> None:
         for user_id in user_ids:

@@ -15,9 +15,6 @@ from actions.turns.search import search
 _PATIENCE = 2
 """Answers running that a message was not understood, after which the next one is left to a person."""
 
-_LATELY = 8
-"""Messages, of both sides, within which a second criticism is one too many."""
-
 
 def talk_to_human(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "I want a person": pass the conversation on and say so."""
@@ -48,25 +45,6 @@ def calming(turn: Answerer) -> Answerer:
         return answer
 
     return answer
-
-
-def feedback(conversation: Conversation, shop: Shop) -> Answer:
-    """Keep praise or criticism with the list that it is about; the second criticism lately brings a person."""
-    is_praise = conversation.intent == "feedback_positive"
-    shop.store.record_feedback(
-        user_id=shop.user_id(conversation),
-        session_id=conversation.sender_id,
-        query_id=conversation.search.query_id or None,
-        value=1 if is_praise else -1,
-    )
-    language = shop.texts.spoken(conversation.language)
-    if is_praise:
-        return Answer((Line("thanks_for_praise", {}),), language)
-    if any(said.about == "feedback_negative" for said in conversation.last[-_LATELY:] if said.is_shopper):
-        return taken_over(conversation, shop, "handoff_sorry")
-    return Answer(
-        (Line("thanks_for_criticism", {}),), language, buttons=(shop.texts.button(language, "button_person"),)
-    )
 
 
 def delete_my_data(conversation: Conversation, shop: Shop) -> Answer:

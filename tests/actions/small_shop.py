@@ -27,6 +27,7 @@ from retrieval.collaborative import CollaborativeScores
 from retrieval.commerce.stored_carts import StoredCarts
 from retrieval.commerce.stored_orders import StoredOrders
 from retrieval.database import create_engine_for
+from retrieval.feedback_store import FeedbackStore
 from retrieval.finder import ProductFinder
 from retrieval.handoffs import Handoffs
 from retrieval.lexicon import Lexicon
@@ -201,6 +202,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         policies=PolicySearch.of(POLICIES, {"fake": FakeEncoder()}),
         alerts=PriceAlerts(database),
         handoffs=Handoffs(database),
+        feedback=FeedbackStore(database),
         anger=Anger.load(PROJECT / "data"),
         today=lambda: today,
     )

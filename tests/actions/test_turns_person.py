@@ -159,11 +159,6 @@ def test_feedback_without_a_list_is_kept_too(chat: Chat) -> None:
     assert kept["query_id"] is None
 
 
-def test_criticism_offers_a_person(chat: Chat) -> None:
-    (button,) = chat.say("action_feedback", "bad", "feedback_negative").message["buttons"]
-    assert button["title"] == "Talk to a person"
-
-
 # --- erasing
 
 

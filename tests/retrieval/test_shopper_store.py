@@ -104,19 +104,10 @@ def test_shopper_is_kept_fact_by_fact(store: ShopperStore) -> None:
     assert shopper.attributes == {"shoe_size": "EU 38", "gift_wrap": True}
 
 
-def test_feedback_is_good_or_bad(store: ShopperStore) -> None:
-    store.record_feedback("ann", "s1", "q1", 1)
-    store.record_feedback(None, "s1", None, -1)
-    assert [given["value"] for given in store.export("ann")["feedback"]] == [1]
-    with pytest.raises(StoreError, match="give 1 for good or -1 for bad"):
-        store.record_feedback("ann", "s1", "q1", 5)
-
-
 def filled(store: ShopperStore, user_id: str) -> None:
     store.add_events([viewed(f"{user_id}-1", user_id), viewed(f"{user_id}-2", user_id)])
     store.record_consent(user_id, PERSONALISATION, granted=True)
     store.set_shopper(user_id, country="DE")
-    store.record_feedback(user_id, "s1", "q1", -1)
 
 
 def test_export_holds_everything_and_erasing_leaves_nothing(store: ShopperStore) -> None:
@@ -126,12 +117,12 @@ def test_export_holds_everything_and_erasing_leaves_nothing(store: ShopperStore)
     json.dumps(exported)
     assert exported["user_id"] == exported["shopper"]["user_id"] == "ann"
     assert exported["shopper"]["country"] == "DE"
-    assert [len(exported[table]) for table in ("events", "consents", "feedback")] == [2, 1, 1]
+    assert [len(exported[table]) for table in ("events", "consents")] == [2, 1]
     assert exported["events"][0]["ts"] == NOON.isoformat()
     none = {"shown_lists": 0, "explored_slots": 0, "exposures": 0, "offer_grants": 0}
     none |= {"cart_lines": 0, "carts": 0, "orders": 0, "price_alerts": 0}
     none |= {"handoffs": 0, "handoff_messages": 0, "live_handoffs": 0}
-    erased = {"events": 2, **none, "consents": 1, "feedback": 1, "shoppers": 1}
+    erased = {"events": 2, **none, "consents": 1, "feedback": 0, "shoppers": 1}
     assert store.erase("ann") == erased
     nothing = {name: [] for name in erased if name != "shoppers"}
     assert store.export("ann") == {"user_id": "ann", "shopper": None, **nothing}
@@ -145,8 +136,6 @@ def test_id_that_cannot_be_is_refused_and_nothing_kept(store: ShopperStore, user
         store.set_shopper(user_id, country="DE")
     with pytest.raises(StoreError, match="user_id"):
         store.record_consent(user_id, PERSONALISATION, granted=False)
-    with pytest.raises(StoreError, match="session_id"):
-        store.record_feedback(None, user_id, None, 1)
 
 
 def test_listeners_hear_of_changed_events_after_they_are_kept(store: ShopperStore) -> None:
