@@ -30,6 +30,8 @@ _NOUNS = frozenset({"category", "department", "material"})
 _SAID_COUNTRIES = {("US", "hi"): "अमेरिका", ("US", "pl"): "USA", ("US", "ru"): "США", ("US", "tr"): "ABD"}
 """What countries are called in talk where CLDR's name, the only one in Babel, is formal and too long for a button."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_ISOLATES = str.maketrans("", "", "\u2068\u2069")
+"""Takes out what sets values apart from right-to-left text: to be shown, not to be sent to the bot."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Entry = str | Mapping[str, str]
@@ -112,7 +114,7 @@ class Texts:
             entry = self._entries.get(code, {}).get(key)
             if isinstance(entry, Mapping):
                 filled = {part: self._with_values(code, entry[part], values or {}) for part in ("title", "say")}
-                return {"title": filled["title"], "payload": filled["say"]}
+                return {"title": filled["title"], "payload": filled["say"].translate(_ISOLATES)}
         raise KeyError(key)
 
     def word(self, language: str, value: Value) -> str:

@@ -222,6 +222,12 @@ def test_button_titles_are_short(language: str, country: str) -> None:
             assert len(title) <= TITLE_LENGTH, f"{key}: {title}"
 
 
+def test_button_sends_its_values_without_marks_of_direction() -> None:
+    button = TEXTS.button("ar", "button_cart_size", {"size": values.plain("42")})
+    assert button["title"].endswith("\u206842\u2069")
+    assert button["payload"].endswith(" 42")
+
+
 @pytest.mark.parametrize(
     ("language", "n", "said"),
     [
