@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class AutoencoderSettings:
-    """How the autoencoder is built and taught. The defaults are those that docs/judging-recommenders.md tells of.
+    """How the autoencoder is built and taught. The defaults were set by hand; docs/judging-recommenders.md tells of others tried.
 
     n_hidden, dim: cells of the hidden layers, numbers of the code.
     met_weight: how much an item that was only met counts beside a liked one.
-    evenness: from 0, where users count by how much they want, to 1, where each counts alike.
     keep_share: of a user's items that are shown, from which all are to be told.
     most_pull, warm_share: weight of the code's distance from a normal one, reached after such a share of all steps.
     n_passes, least_steps, batch_size: how often over the users, at least so many steps, and users a step.
@@ -22,11 +21,10 @@ class AutoencoderSettings:
     n_hidden: int = 256
     dim: int = 64
     met_weight: float = 0.25
-    evenness: float = 0.5
     keep_share: float = 0.5
     most_pull: float = 0.2
     warm_share: float = 0.5
-    n_passes: int = 60
+    n_passes: int = 50
     least_steps: int = 200
     batch_size: int = 64
     rate: float = 0.001

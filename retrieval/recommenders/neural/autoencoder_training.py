@@ -58,8 +58,7 @@ def train_autoencoder(wanted: sparse.csr_array, settings: AutoencoderSettings) -
             for start in range(0, len(order), settings.batch_size):
                 rows = wanted[order[start : start + settings.batch_size]]
                 logits, divergence = network(unit_rows(_part(rows, settings.keep_share, random)))
-                wants = torch.from_numpy(rows.toarray())
-                missed = -(torch.log_softmax(logits, dim=1) * wants).sum(dim=1) * _evened(wants, settings.evenness)
+                missed = -(torch.log_softmax(logits, dim=1) * torch.from_numpy(rows.toarray())).sum(dim=1)
                 descent.step((missed + settings.most_pull * min(1.0, n_done / n_warm) * divergence).mean())
                 n_done += 1
         return AutoencoderWeights(
@@ -72,12 +71,6 @@ def train_autoencoder(wanted: sparse.csr_array, settings: AutoencoderSettings) -
             array_of(network.write),
             array_of(network.write_bias),
         )
-
-
-def _evened(wants: torch.Tensor, evenness: float) -> torch.Tensor:
-    """Return by what to multiply the loss of each row of `wants` (n, n_items), which grows with what it wants, (n,)."""
-    amounts = wants.sum(dim=1)
-    return (amounts.mean() / amounts) ** evenness
 
 
 def _part(rows: sparse.csr_array, keep_share: float, random: np.random.Generator) -> sparse.csr_array:
