@@ -7,6 +7,7 @@ from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.gift_state import GIFT
+from actions.gift_talk import GiftTalk
 from actions.payloads import phrase_key
 from actions.rounding import rounded
 from actions.shop import Shop
@@ -25,7 +26,7 @@ TITLE_LENGTH = 24
 
 def with_question(answer: Answer, wish: GiftWish, filters: Filters, conversation: Conversation, shop: Shop) -> Answer:
     """Return ideas with the next question under them and what can be answered by a button."""
-    talk = conversation.gift_talk if conversation.search.kind == GIFT else replace(conversation.gift_talk, asked=())
+    talk = conversation.gift_talk if conversation.search.kind == GIFT else GiftTalk()
     known = {
         "whom": bool(wish.recipient or wish.audience or wish.age is not None),
         "occasion": bool(wish.occasion),

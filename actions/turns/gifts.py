@@ -36,7 +36,7 @@ def gift(conversation: Conversation, shop: Shop) -> Answer:
 
     What an earlier turn said of the recipient, the occasion and the budget goes on counting.
     """
-    former = conversation.search if conversation.search.kind == GIFT else SearchState()
+    former = _former(conversation, shop)
     wish = _wish(conversation, shop, wish_of(former))
     fresh = shop.open_filters(conversation)
     conditions = conditions_of(_kept(former.filters, fresh) if former.kind else fresh, conversation, shop)
@@ -103,6 +103,17 @@ def refine(conversation: Conversation, shop: Shop) -> Answer:
     if is_of_gifts and not set(entities.all("refinement")) & _OWN_ORDER:
         return gift(conversation, shop)
     return search.refine(conversation, shop)
+
+
+def _former(conversation: Conversation, shop: Shop) -> SearchState:
+    """Return the ideas that the message goes on from: those in hand, or, where it says nothing new, those before."""
+    if conversation.search.kind == GIFT:
+        return conversation.search
+    says_nothing = not any(conversation.entities.first(name) for name in (*_ANSWERS, *_ELSEWHERE))
+    before = conversation.history.lists[-1:]
+    if says_nothing and before and before[0].state.kind == GIFT:
+        return before[0].state if shop.advice.recipients.age_in(conversation.text) is None else SearchState()
+    return SearchState()
 
 
 def _wish(conversation: Conversation, shop: Shop, former: GiftWish) -> GiftWish:

@@ -77,7 +77,8 @@ def compare(conversation: Conversation, shop: Shop) -> Answer:
     found = referred(conversation, shop)
     products: Sequence[Product] = found.products
     if len(products) < 2 and found.candidates:
-        products = found.candidates
+        is_pair = "both" in conversation.entities.all("reference")
+        products = found.candidates[:2] if is_pair else found.candidates
     if len(products) < 2 and not conversation.entities.ordinals():
         shown = [shop.catalogue.get(one) for one in conversation.shown if one in shop.catalogue]
         products = shown[:3]

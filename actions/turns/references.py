@@ -33,6 +33,9 @@ _DISTINCT = ("brand", "color", "material", "audience", "size")
 """The kinds that tell products of one list apart; of one kind they mostly are anyway."""
 
 _SUPERLATIVES = frozenset({"cheaper", "cheapest_first", "more_expensive", "dearest_first", "better_rated", "newer"})
+_WITHOUT_ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
+"""Marks of direction within a title: cut short, it would lose the one that ends what another begins."""
+
 _PAIR = 2
 _SAYS_MORE = ("category", "department", "max_price", "min_price", "country", "ordinal")
 """What a message that does not merely point names."""
@@ -201,7 +204,7 @@ def _has(kind: str, words: Iterable[str], wanted: Sequence[str], shop: Shop) -> 
 
 
 def _number_button(product: Product, conversation: Conversation, shop: Shop, language: str) -> dict[str, str]:
-    title = shop.payloads.title(product, language)
+    title = shop.payloads.title(product, language).translate(_WITHOUT_ISOLATES)
     shown = title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1].rstrip() + "…"
     number = conversation.shown.index(product.product_id) + 1
     facts = {"text": values.plain(shown), "n": values.number(number)}

@@ -115,6 +115,13 @@ def test_search_in_the_middle_is_a_search_and_the_gift_comes_back(chat: Chat) ->
     assert "mother and birthday" in reply.text
 
 
+def test_gift_ideas_asked_for_again_are_those_just_before(chat: Chat) -> None:
+    """ "Back to the gift ideas" began anew and asked for whom once more."""
+    gift(chat, "gift ideas for my mother", recipient="mother")
+    chat.say("action_search", "headphones", "search_product", category="headphones")
+    assert "mother" in gift(chat, "back to the gift ideas").text
+
+
 def test_price_in_another_list_is_no_answer_about_a_gift(chat: Chat) -> None:
     gift(chat, recipient="mother")
     chat.say("action_search", "headphones", "search_product", category="headphones")

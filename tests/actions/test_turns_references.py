@@ -180,6 +180,17 @@ def test_both_of_more_than_two_is_asked_about(chat: Chat) -> None:
     assert len(reply.message["buttons"]) == len(SHOWN)
 
 
+def test_these_two_of_more_are_the_first_two_to_compare(chat: Chat) -> None:
+    reply = chat.say("action_compare", "compare these two", "compare_products", reference="both")
+    assert [card["product_id"] for card in reply.payload["products"]] == SHOWN[:2]
+
+
+def test_buttons_with_titles_cut_short_leave_no_mark_of_direction_open(shared: Shop) -> None:
+    chat = listed(shared, "ar")
+    for button in select(chat, "كلاهما", reference="both").message["buttons"]:
+        assert button["title"].count("\u2068") == button["title"].count("\u2069") <= 1
+
+
 def test_new_list_forgets_what_was_compared(chat: Chat) -> None:
     chat.say("action_compare", "", "compare_products", ordinal=[4, 5])
     chat.say("action_search", "", category="perfume")
