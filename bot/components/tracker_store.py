@@ -28,7 +28,7 @@ from sqlalchemy.pool import QueuePool
 _N_KEPT = 500
 """Conversations held in memory, the latest ones; reading one back from its events takes a millisecond an event."""
 
-_MOST_EVENTS = 120
+_MOST_EVENTS = 80
 """Events of a conversation in memory. Rasa sends all of them with every call to the shop and reads them all to choose
 an action, so what lies further back would cost more with every turn; the database has it."""
 
@@ -136,7 +136,7 @@ def shorten(tracker: DialogueStateTracker) -> None:
     """Forget all but the recent events of a long conversation; the slots stay as they are.
 
     The cut is before something the shopper said. What was set before it is set again by events at the beginning, since
-    Rasa replays a tracker's events to copy it.
+    Rasa replays a tracker's events to copy it; of what was set more than once, the last time is kept.
     """
     if len(tracker.events) <= _MOST_EVENTS:
         return
@@ -144,14 +144,18 @@ def shorten(tracker: DialogueStateTracker) -> None:
     said = [i for i, event in enumerate(events) if isinstance(event, UserUttered) and i >= len(events) - _RECENT_EVENTS]
     if not said:
         return
-    slots: dict[str, SlotSet] = {event.key: event for event in events[: said[0]] if isinstance(event, SlotSet)}
+    recent = events[said[0] :]
+    latest = {event.key: event for event in recent if isinstance(event, SlotSet)}
+    kept = [event for event in recent if not isinstance(event, SlotSet) or latest[event.key] is event]
+    former = {event.key: event for event in events[: said[0]] if isinstance(event, SlotSet)}
+    slots: dict[str, SlotSet] = {key: event for key, event in former.items() if key not in latest}
     begin = [
         ActionExecuted(ACTION_SESSION_START_NAME),
         SessionStarted(),
         *slots.values(),
         ActionExecuted(ACTION_LISTEN_NAME),
     ]
-    tracker.events = deque([*begin, *events[said[0] :]], tracker.events.maxlen)
+    tracker.events = deque([*begin, *kept], tracker.events.maxlen)
 
 
 def _without_secret(metadata: dict[str, Any] | None) -> dict[str, Any]:

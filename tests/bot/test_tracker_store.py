@@ -105,6 +105,15 @@ def test_slots_set_before_the_cut_stay(domain):
     assert tracker.copy().get_slot("destination") == "AT"
 
 
+def test_of_what_was_set_again_and_again_the_last_time_is_kept(domain):
+    tracker = DialogueStateTracker("s1", domain.slots)
+    for number in range(40):
+        turn(tracker, f"text {number}")
+    shorten(tracker)
+    assert [event.value for event in tracker.events if isinstance(event, SlotSet)] == ["text 39"]
+    assert tracker.copy().get_slot("focus") == "text 39"
+
+
 def test_short_conversations_stay_as_they_are(domain):
     tracker = DialogueStateTracker("s1", domain.slots)
     turn(tracker, "hello")
