@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class AutoencoderSettings:
-    """How the autoencoder is built and taught. The defaults were set by hand; docs/judging-recommenders.md tells of others tried.
+    """How the autoencoder is built and taught. The defaults were set by hand; docs/judging-recommenders.md has others.
 
     n_hidden, dim: cells of the hidden layers, numbers of the code.
     met_weight: how much an item that was only met counts beside a liked one.
