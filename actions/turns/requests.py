@@ -21,6 +21,9 @@ _PRODUCT_WORDS = ("category", "department")
 _ABOUT_ONE = frozenset({"select_product", "compare_products", "similar_products", "ask_landed_cost", "ask_shipping"})
 """Intents that are about products of a list, which the message may ask for first."""
 
+_LISTING = frozenset({"search_product", "refine_search", "go_back"})
+"""Intents that the first half of such a message is taken for."""
+
 _WITHOUT_NUMBERS = ("ordinal", "reference")
 _OF_NUMBERS = ("ordinal", "reference", "country", "currency")
 
@@ -78,11 +81,11 @@ def _of_a_new_list(conversation: Conversation, shop: Shop) -> tuple[Conversation
     """
     entities = Negations.of(conversation, shop).conversation.entities
     kinds = [*entities.all("category"), *entities.all("department")]
-    is_about = conversation.intent in {*_ABOUT_ONE, "search_product"}
+    is_about = conversation.intent in {*_ABOUT_ONE, *_LISTING}
     if not (is_about and kinds and entities.ordinals()) or _is_of_list_shown(conversation, kinds, shop):
         return None
     asked = conversation.intent
-    if asked == "search_product":
+    if asked in _LISTING:
         several = len(set(entities.ordinals())) > 1
         asked = "ask_landed_cost" if entities.first("country") else "compare_products" if several else "select_product"
     first = replace(

@@ -51,7 +51,7 @@ def test_actions_are_those_of_the_rules() -> None:
         ("tr", "kırmızı koşu ayakkabısı göster, ilki Japonya'ya kaça mal olur?"),
     ],
 )
-@pytest.mark.parametrize("intent", ["search_product", "ask_landed_cost"])
+@pytest.mark.parametrize("intent", ["search_product", "ask_landed_cost", "go_back"])
 def test_search_and_the_cost_of_its_first_are_both_answered(
     shared: Shop, language: str, text: str, intent: str
 ) -> None:
