@@ -36,6 +36,7 @@ from actions.turns import (
     cart,
     cart_changes,
     checkout,
+    disclosure,
     door,
     gifts,
     going_back,
@@ -101,8 +102,15 @@ _TURNS: dict[str, Answerer] = {
 
 _CHOSEN = {name: onboarding.choosing(turn) for name, turn in _TURNS.items()}
 _ASKED = {name: questions.taking_up(name, _CHOSEN) for name in _TURNS}
+
+
+def _told_to_all(turn: Answerer) -> Answerer:
+    """Add to a turn what any may have to say or hear."""
+    return disclosure.disclosing(alerts.telling(opinions.hearing_reasons(turn)))
+
+
 ANSWERERS: dict[str, Answerer] = {
-    **{name: silence.silent(alerts.telling(opinions.hearing_reasons(requests.both(name, _ASKED)))) for name in _TURNS},
+    **{name: silence.silent(_told_to_all(requests.both(name, _ASKED))) for name in _TURNS},
     agent_delivery.ACTION: silence.agent_says,
 }
 """Every action of the bot's domain, and the function that answers it."""

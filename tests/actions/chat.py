@@ -52,6 +52,9 @@ class Reply:
         return found
 
 
+GREETING: dict[str, Any] = {"event": "bot", "text": "Hello!", "metadata": {"utter_action": "utter_hello"}}
+"""What the assistant said before the first turn that a test takes."""
+
 SILENCE: Mapping[str, Any] = {"lines": [], "language": "en", "custom": None, "buttons": []}
 """What a turn that says nothing comes to."""
 
@@ -65,7 +68,7 @@ class Chat:
     metadata: dict[str, Any] = field(default_factory=lambda: {"country": "DE", "currency": "EUR"})
     sender: str = "s1"
     slots: dict[str, Any] = field(default_factory=dict)
-    events: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=lambda: [GREETING])
 
     def say(self, action: str, text: str = "", intent: str = "", **entities: Any) -> Reply:
         """Take a turn; `entities` are values by name, a list of them for several."""

@@ -99,7 +99,7 @@ def test_second_criticism_brings_a_person(shop: Shop) -> None:
 
 
 def test_person_is_told_in_their_language_and_in_the_shoppers(shop: Shop) -> None:
-    chat = Chat(shop, "de")
+    chat = Chat(shop, "de", events=[])
     chat.say(
         "action_search",
         "schwarze Kopfhörer bis 60 Euro",
