@@ -16,7 +16,7 @@ from actions.turns.cart_meant import (
     items_meant,
     products_meant,
     quantity_said,
-    quantity_set,
+    setting_of,
     size_said,
 )
 from actions.turns.references import ask_which
@@ -34,7 +34,8 @@ def add(conversation: Conversation, shop: Shop) -> Answer:
 
     What names products that are not in the list shown ("I want to buy headphones") is searched for.
     """
-    found = products_meant(conversation, shop)
+    setting = setting_of(conversation, shop)
+    found = products_meant(setting.conversation if setting else conversation, shop)
     products = found.products
     if not products:
         is_search = conversation.names_products() and not conversation.entities.ordinals() and not found.candidates
@@ -42,8 +43,11 @@ def add(conversation: Conversation, shop: Shop) -> Answer:
             return search(conversation, shop)
         return ask_which(conversation, shop, "cart_add_what", found.candidates)
     cart, lines = own_cart(conversation, shop)
-    if quantity_set(conversation, shop) is not None and any(cart.holds(one.product_id) for one in products):
-        return change(conversation, shop)
+    held = {one.product_id for one in products if cart.holds(one.product_id)}
+    if setting is not None and held:
+        items = cart_items(cart, shop.catalogue, shop.prices, conversation.country)
+        meant = [item for item in items if item.product.product_id in held]
+        return _set(setting.n_pieces, meant, cart, lines, conversation, shop)
     done: list[Event] = []
     for product in products:
         adding = _added(product, cart, conversation, shop)
@@ -68,18 +72,31 @@ def change(conversation: Conversation, shop: Shop) -> Answer:
     """
     cart, lines = own_cart(conversation, shop)
     items = cart_items(cart, shop.catalogue, shop.prices, conversation.country)
-    wanted, meant = quantity_set(conversation, shop), items_meant(items, conversation, shop)
-    if wanted is None or not meant:
+    setting = setting_of(conversation, shop)
+    meant = items_meant(items, setting.conversation, shop) if setting else []
+    if setting is None or not meant:
         return _asked(cart, lines, items, conversation, shop)
+    return _set(setting.n_pieces, meant, cart, lines, conversation, shop)
+
+
+def _set(
+    n_pieces: int,
+    meant: Sequence[CartItem],
+    cart: Cart,
+    lines: list[Line],
+    conversation: Conversation,
+    shop: Shop,
+) -> Answer:
+    """Have so many pieces of each line meant, or as many as are in stock, and show the cart."""
     done = []
     for item in meant:
         others = sum(line.quantity for line in cart.lines if line.product_id == item.product.product_id) - item.quantity
         stock = MAX_PIECES if item.product.stock is None else item.product.stock - others
-        left = min(wanted, max(stock, 0))
+        left = min(n_pieces, max(stock, 0))
         cart = shop.commerce.carts.put(shop.user_id(conversation), item.product.product_id, left, item.size)
         counted = {"title": title_of(item, conversation, shop), "n": values.number(left)}
         lines.append(Line("cart_quantity", counted) if left else Line("cart_removed", {"title": counted["title"]}))
-        if left < wanted:
+        if left < n_pieces:
             lines.append(Line("cart_over_stock", counted))
         if left != item.quantity:
             kind = "cart" if left > item.quantity else "remove"
@@ -93,7 +110,7 @@ def remove(conversation: Conversation, shop: Shop) -> Answer:
     items = cart_items(cart, shop.catalogue, shop.prices, conversation.country)
     if not items:
         return show_cart(cart, lines, conversation, shop)
-    if quantity_set(conversation, shop) is not None:
+    if setting_of(conversation, shop) is not None:
         return change(conversation, shop)
     meant = items_meant(items, conversation, shop)
     if _means_everything(conversation, shop):

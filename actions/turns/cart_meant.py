@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from actions.cart_items import CartItem
 from actions.conversation import Conversation
@@ -13,6 +13,11 @@ from retrieval.commerce.cart import MAX_PIECES
 from retrieval.product import Product
 
 _NUMBER = re.compile(r"\d+")
+_DIGITS = 3
+"""Digits of a number of pieces or a place; longer ones are something else."""
+
+_PLACE_AND_PIECES = 2
+"""Numbers of "change 1 to 3"."""
 
 
 def products_meant(conversation: Conversation, shop: Shop) -> Referred:
@@ -54,20 +59,35 @@ def quantity_said(conversation: Conversation) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and 1 <= int(said) <= MAX_PIECES else None
 
 
-def quantity_set(conversation: Conversation, shop: Shop) -> int | None:
-    """Return how many pieces there are to be ("make it 3", "change the first to 2"), None where nothing says so.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How many pieces there are to be, and the message without that number among its places."""
 
-    It is the only number of such a message beside the place in the cart.
+    n_pieces: int
+    conversation: Conversation
+
+
+def setting_of(conversation: Conversation, shop: Shop) -> Setting | None:
+    """Return how many pieces there are to be ("make it 3", "change number 1 to 2"), None where nothing says so.
+
+    It is the quantity named, or the only number beside the place in the cart; of two numbers, the second.
     """
     if not shop.commerce.words.mean_setting(conversation.text, conversation.language):
         return None
-    said = quantity_said(conversation)
-    numbers = [int(number) for number in _NUMBER.findall(conversation.text) if len(number) <= 3]
-    for place in conversation.entities.ordinals():
-        if place in numbers:
-            numbers.remove(place)
-    wanted = said if said is not None else numbers[0] if len(numbers) == 1 else None
-    return wanted if wanted is not None and wanted <= MAX_PIECES else None
+    said, places = quantity_said(conversation), conversation.entities.ordinals()
+    if said is not None:
+        return Setting(said, conversation)
+    numbers = [int(number) for number in _NUMBER.findall(conversation.text) if len(number) <= _DIGITS]
+    beside = [number for number in numbers if number not in places]
+    if len(beside) == 1:
+        wanted = beside[0]
+    elif not beside and len(places) == _PLACE_AND_PIECES:
+        wanted = places[1]
+        kept = {**conversation.entities.values, "ordinal": ([places[0]],)}
+        conversation = replace(conversation, entities=Entities(kept))
+    else:
+        return None
+    return Setting(wanted, conversation) if 0 <= wanted <= MAX_PIECES else None
 
 
 def size_said(product: Product, conversation: Conversation) -> str | None:

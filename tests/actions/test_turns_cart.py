@@ -404,6 +404,8 @@ def test_place_in_the_cart_is_told_from_the_number_of_pieces(with_three: Chat) -
     over = remove(with_three, "change number 1 to 9", ordinal=[1])
     assert over.keys[:2] == ["cart_quantity", "cart_over_stock"]
     assert held(with_three)["m01", ""] == 7
+    remove(with_three, "change number 2 to 4", ordinal=[2, 4])
+    assert held(with_three) == {("m01", ""): 7, ("m02", ""): 4, ("t02", ""): 1}
     remove(with_three, "change number 1 to 0", ordinal=[1])
     assert ("m01", "") not in held(with_three)
 
@@ -418,3 +420,11 @@ def test_question_which_product_is_taken_up_too(at_mugs: Chat) -> None:
     assert add(at_mugs, "add it").keys == ["cart_add_what"]
     at_mugs.say("action_select", "the second", "select_product", ordinal=[2])
     assert held(at_mugs) == {("m02", ""): 1}
+
+
+def test_place_in_the_list_shown_is_meant_when_buying(at_mugs: Chat) -> None:
+    add(at_mugs, ordinal=[2])
+    assert add(at_mugs, "change the second to 3", ordinal=[2]).keys[0] == "cart_quantity"
+    assert held(at_mugs) == {("m02", ""): 3}
+    add(at_mugs, "change number 1 to 2", ordinal=[1, 2])
+    assert held(at_mugs) == {("m02", ""): 2}
