@@ -179,13 +179,19 @@ def popularity(product: Product) -> float:
 
 
 def mean_rating(product: Product) -> float:
-    """Return the Bayesian mean of a product's ratings, 1..5, by which lists are sorted; nan where nobody rated it.
-
-    The mean of its ratings and of 20 more at 3.8: (20 · 3.8 + n · rating) / (20 + n).
-    """
+    """Return the Bayesian mean of a product's ratings, 1..5, by which lists are sorted; nan where nobody rated it."""
     if product.rating is None or product.n_ratings == 0:
         return float("nan")
-    return (_PRIOR_RATINGS * _PRIOR_MEAN + product.n_ratings * product.rating) / (_PRIOR_RATINGS + product.n_ratings)
+    return damped_rating(product.rating, product.n_ratings)
+
+
+def damped_rating(rating: float, n_ratings: int) -> float:
+    """Return the mean of `n_ratings` ratings and of 20 more at 3.8: (20 · 3.8 + n · rating) / (20 + n).
+
+    >>> round(damped_rating(5.0, 20), 2)
+    4.4
+    """
+    return (_PRIOR_RATINGS * _PRIOR_MEAN + n_ratings * rating) / (_PRIOR_RATINGS + n_ratings)
 
 
 def novelty(n_ratings: Column) -> Column:

@@ -5,6 +5,7 @@ from actions.cli import LazyGroup
 command = LazyGroup(
     "evaluate",
     {
+        "dialogue": ("actions.commands.evaluate_dialogue", "Whether shoppers get what they want by talking."),
         "drift": ("actions.commands.evaluate_drift", "Whether what comes in has moved away from what came before."),
         "experiment": ("actions.commands.evaluate_experiment", "How an experiment with variants stands, at any time."),
         "feedback": ("actions.commands.evaluate_feedback", "How good shoppers find the answers, and why not."),
