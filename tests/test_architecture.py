@@ -98,6 +98,7 @@ def test_stack_runs_on_the_standard_library_and_settings_alone() -> None:
                 "retrieval/privacy/lingering.py",
                 "retrieval/privacy/ledger.py",
                 "retrieval/quality/exposures.py",
+                "retrieval/feedback_store.py",
                 "retrieval/handoffs.py",
                 "retrieval/kept_events.py",
                 "retrieval/shopper_store.py",
