@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from retrieval.database import create_engine_for
 from retrieval.events import Event
+from retrieval.feedback_store import FeedbackStore, Opinion
 from retrieval.quality.experiment_outcomes import OPEN, TWO_VARIANTS, UNKNOWN_VARIANT, outcomes_of
 from retrieval.quality.experiments import Assignment, Experiment, Variant
 from retrieval.quality.exposures import Exposure, ExposureLog
@@ -50,13 +51,13 @@ def outcomes(log: ExposureLog, now: datetime = LATER) -> dict[str, dict[str, flo
     }
 
 
-def test_exposures_come_back_by_shopper_with_what_they_did(store, log):
+def test_exposures_come_back_by_shopper_with_what_they_did(store, log, engine):
     for user_id in ("zoë", "ann", "张伟"):
         log.record(user_id, [CONTROL], ["cup", "jug"], NOON)
     log.record("ann", [CONTROL], ["hat"], NOON + timedelta(hours=1))
     did(store, "张伟", "view", "cup", 2)
     did(store, "nobody", "view", "cup", 2)
-    store.record_feedback("ann", None, None, 1)
+    FeedbackStore(engine).record(Opinion("ann", None, None, 1, NOON))
     found = {one.user_id: one for one in log.participants("one")}
     assert set(found) == {"zoë", "ann", "张伟"}
     assert found["ann"].exposures == (
@@ -123,12 +124,12 @@ def test_any_purchase_within_the_window_counts_and_none_outside(store, log):
     }  # fmt: skip
 
 
-def test_satisfaction_is_defined_for_everybody(store, log):
+def test_satisfaction_is_defined_for_everybody(log, engine):
     start = datetime.now(UTC) - timedelta(hours=1)
     for user_id, opinions in (("good", (1,)), ("bad", (-1,)), ("torn", (1, -1)), ("silent", ())):
         log.record(user_id, [CONTROL], ["cup"], start)
         for value in opinions:
-            store.record_feedback(user_id, None, None, value)
+            FeedbackStore(engine).record(Opinion(user_id, None, None, value, datetime.now(UTC)))
     found = outcomes(log, start + timedelta(days=8))
     assert {user_id: one["satisfaction"] for user_id, one in found.items()} == {
         "good": 1, "bad": 0, "torn": 0.5, "silent": 0.5,
