@@ -5,109 +5,121 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.measures import Score, f1, mean_of, out_of_scope, worst_of
-from bot.settings import PROJECT, Settings, quiet_rasa
+from bot.held_out import (
+    HELD_OUT,
+    SPLITS,
+    Phrase,
+    Utterance,
+    comparable_entities,
+    conversations,
+    read_held_out,
+    read_phrases,
+)
+from bot.measures import (
+    MEASURES,
+    Score,
+    confusion,
+    f1,
+    mean_of,
+    most_confused,
+    out_of_scope,
+    share,
+    worst_of,
+)
+from bot.settings import Settings, quiet_rasa
 from bot.train import train
 
-HELD_OUT = PROJECT / "tests" / "bot" / "utterances"
-SPLITS = ("dev", "test")
-"""What may be looked at while the model is improved, and what only ever judges it; each a folder of `HELD_OUT`."""
+_UNJUDGED = frozenset({"reference"})
+"""Entities that count neither as right nor as wrong: they point into the talk, and say nothing of a lone utterance."""
 
-_PHRASES = ("words", "pairs")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNJUDGED_VALUES = frozenset({("refinement", "instead")})
+"""The same of single values: "no, I meant" corrects what was said before."""
 
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """What a shopper says in `language`, and what it means: intent, and entities as (name, value)."""
-
-    text: str
-    language: str
-    intent: str
-    entities: frozenset[tuple[str, Any]]
+_SHOWN_MISTAKES = 12
+_HEADS = ("intent", "entity F1", "language", "on words", "on pairs", "in talk", "oos found", "oos false")
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A product word or two in `language`, as typed into a search box; `kind` is words or pairs."""
+class Judged:
+    """Rasa's parse of each utterance, phrase and turn of a conversation, in the order of what was asked."""
 
-    text: str
-    language: str
-    kind: str
-
-
-def read_held_out(folder: Path) -> list[Utterance]:
-    """Return the utterances of `<language>.yml` in `folder`: intent ▸ texts, or texts with their entities."""
-    found = []
-    for language, content in _files(folder):
-        for intent, entries in content.items():
-            for entry in entries if intent not in _PHRASES else ():
-                text, entities = (entry, {}) if isinstance(entry, str) else (entry["text"], entry["entities"])
-                found.append(Utterance(text, language, intent, _pairs(entities.items())))
-    return found
+    utterances: Sequence[tuple[Utterance, Mapping[str, Any]]]
+    phrases: Sequence[tuple[Phrase, Mapping[str, Any]]] = ()
+    later_turns: Sequence[tuple[Utterance, Mapping[str, Any]]] = ()
 
 
-def read_phrases(folder: Path) -> list[Phrase]:
-    """Return the phrases of `<language>.yml` in `folder`, which stand under `words` and `pairs`, if anywhere."""
-    return [
-        Phrase(text, language, kind)
-        for language, content in _files(folder)
-        for kind in _PHRASES
-        for text in content.get(kind, ())
-    ]
+def evaluate(judged: Judged) -> dict[str, Any]:
+    """Return the figures of `crossaisle evaluate nlu`.
 
-
-def evaluate(
-    utterances: Sequence[Utterance],
-    parses: Sequence[Mapping[str, Any]],
-    phrases: Sequence[Phrase] = (),
-    phrase_parses: Sequence[Mapping[str, Any]] = (),
-) -> dict[str, Any]:
-    """Return the figures of `crossaisle evaluate nlu`; `parses` are Rasa's results, one for each utterance or phrase.
-
-    An utterance is as it would be at the start of a conversation. `nlu_fallback` counts as out_of_scope. An entity is
-    right with name and value; F1 is over all entities of a language. A brand counts in capitals and small letters.
+    An utterance is as it would be at the start of a conversation; the second and third of conversations are judged for
+    their language alone. `nlu_fallback` counts as out_of_scope. An entity is right with name and value; F1 is over all
+    entities of a language, without those that point into the talk (`_UNJUDGED`).
     """
-    languages = {}
-    for language in sorted({utterance.language for utterance in utterances}):
-        pairs = [(u, p) for u, p in zip(utterances, parses) if u.language == language]  # noqa: B905
-        languages[language] = Score(
-            n=len(pairs),
-            intent_accuracy=_share(_intent(p) == u.intent for u, p in pairs),
-            entity_f1=f1([(u.entities, _found(p)) for u, p in pairs]),
-            language_accuracy=_share(p["language"]["code"] == u.language for u, p in pairs),
-            word_accuracy=_accuracy_on("words", language, phrases, phrase_parses),
-            pair_accuracy=_accuracy_on("pairs", language, phrases, phrase_parses),
-        )
-    wanted = [u.intent for u in utterances]
+    scores = {
+        language: _score(language, judged) for language in sorted({said.language for said, _ in judged.utterances})
+    }
+    wanted, found = _intents(judged.utterances)
+    matrix = confusion(wanted, found)
     return {
-        "languages": {language: score.rounded() for language, score in languages.items()},
-        "mean": mean_of(languages.values()),
-        "worst": worst_of(languages.values()),
-        "out_of_scope": out_of_scope(wanted, [_intent(parse) for parse in parses]),
+        "languages": {language: score.rounded() for language, score in scores.items()},
+        "mean": mean_of(scores.values()),
+        "worst": worst_of(scores.values()),
+        "out_of_scope": {name: round(value, 4) for name, value in asdict(out_of_scope(wanted, found)).items()},
+        "confusion": matrix,
+        "most_confused": [
+            {"wanted": one, "found": other, "n": n} for one, other, n in most_confused(matrix, _SHOWN_MISTAKES)
+        ],
     }
 
 
-def parse_all(model: Path, texts: Iterable[str]) -> list[dict[str, Any]]:
-    """Return Rasa's parse of each text, by the model in the file `model`."""
+def parse_talks(model: Path, talks: Sequence[Sequence[str]]) -> list[list[dict[str, Any]]]:
+    """Return Rasa's parse of each text of each talk, by the model in the file `model`.
+
+    Each text is read with what was said before it in the same talk, as in a conversation.
+    """
     quiet_rasa(model.parent)
     from rasa.core.agent import Agent
+    from rasa.core.channels.channel import UserMessage
+    from rasa.shared.core.events import UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.ERROR)
+    agent = Agent.load(str(model))
 
-    async def run() -> list[dict[str, Any]]:
-        agent = Agent.load(str(model))
-        return [await agent.parse_message(text) for text in texts]
+    async def parse(talk: Sequence[str]) -> list[dict[str, Any]]:
+        tracker = DialogueStateTracker.from_events("evaluation", [], agent.domain.slots)
+        found = []
+        for text in talk:
+            found.append(await agent.processor.parse_message(UserMessage(text), tracker))
+            tracker.update(UserUttered(text, parse_data=found[-1]), agent.domain)
+        return found
+
+    async def run() -> list[list[dict[str, Any]]]:
+        return [await parse(talk) for talk in talks]
 
     return asyncio.run(run())
+
+
+def judge(model: Path, split: str) -> Judged:
+    """Return what `model` makes of the utterances, phrases and conversations of `split`."""
+    utterances, phrases = read_held_out(HELD_OUT / split), read_phrases(HELD_OUT / split)
+    talks = conversations(utterances)
+    found = parse_talks(
+        model, [*([said.text] for said in (*utterances, *phrases)), *([said.text for said in talk] for talk in talks)]
+    )
+    alone, together = [parse for (parse,) in found[: -len(talks)]], found[-len(talks) :]
+    later = [turn for talk, parses in zip(talks, together) for turn in list(zip(talk, parses))[1:]]  # noqa: B905
+    return Judged(
+        utterances=list(zip(utterances, alone)),  # noqa: B905
+        phrases=list(zip(phrases, alone[len(utterances) :])),  # noqa: B905
+        later_turns=later,
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -117,18 +129,60 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--errors", action="store_true", help="print each utterance whose intent was taken for another")
     parser.add_argument("--split", choices=SPLITS, default="test", help="which utterances (default: %(default)s)")
     options = parser.parse_args(arguments)
-    utterances, phrases = read_held_out(HELD_OUT / options.split), read_phrases(HELD_OUT / options.split)
-    found = parse_all(train(Settings.from_environment()), [judged.text for judged in (*utterances, *phrases)])
-    parses = found[: len(utterances)]
-    figures = evaluate(utterances, parses, phrases, found[len(utterances) :])
-    sys.stdout.write(
-        json.dumps(figures, indent=None if options.json else 1) + "\n" if options.json else _table(figures)
-    )
+    judged = judge(train(Settings.from_environment()), options.split)
+    figures = evaluate(judged)
+    sys.stdout.write(json.dumps(figures) + "\n" if options.json else table(figures))
     if options.errors:
-        for utterance, parse in zip(utterances, parses):  # noqa: B905
-            if _intent(parse) != utterance.intent:
-                sys.stdout.write(f"{utterance.language}\t{utterance.intent}\t{_intent(parse)}\t{utterance.text}\n")
+        for said, parse in judged.utterances:
+            if _intent(parse) != said.intent:
+                sys.stdout.write(f"{said.language}\t{said.intent}\t{_intent(parse)}\t{said.text}\n")
     return 0
+
+
+def table(figures: Mapping[str, Any]) -> str:
+    """Return what `evaluate` found for reading: a line for each language, and the intents most often confused."""
+    rows = [*figures["languages"].items(), ("mean", figures["mean"]), ("worst", figures["worst"])]
+    lines = [f"{'language':10}{'n':>6}" + "".join(f"{head:>11}" for head in _HEADS)]
+    for name, row in rows:
+        cells = ("-" if row[measure] is None else format(row[measure], ".3f") for measure in MEASURES)
+        lines.append(f"{name:10}{row.get('n', ''):>6}" + "".join(f"{cell:>11}" for cell in cells))
+    scope = figures["out_of_scope"]
+    lines.append(f"out of scope: recall {scope['recall']:.3f}, false alarms {scope['false_alarms']:.3f}")
+    lines += [f"{pair['n']:4} times {pair['wanted']} taken for {pair['found']}" for pair in figures["most_confused"]]
+    return "\n".join(lines) + "\n"
+
+
+def _score(language: str, judged: Judged) -> Score:
+    pairs = [(said, parse) for said, parse in judged.utterances if said.language == language]
+    scope = out_of_scope(*_intents(pairs))
+    return Score(
+        n=len(pairs),
+        intent_accuracy=share(_intent(parse) == said.intent for said, parse in pairs),
+        entity_f1=f1([(_judged(said.entities), _found(parse)) for said, parse in pairs]),
+        language_accuracy=share(_is_right(said, parse) for said, parse in pairs),
+        word_accuracy=_accuracy([turn for turn in judged.phrases if turn[0].kind == "words"], language),
+        pair_accuracy=_accuracy([turn for turn in judged.phrases if turn[0].kind == "pairs"], language),
+        conversation_accuracy=_accuracy(judged.later_turns, language),
+        out_of_scope_recall=_or_none(scope.recall),
+        false_alarms=_or_none(scope.false_alarms),
+    )
+
+
+def _accuracy(turns: Sequence[tuple[Utterance | Phrase, Mapping[str, Any]]], language: str) -> float | None:
+    """Return the share of what was said in `language` whose language is found, None where nothing was."""
+    return _or_none(share(_is_right(said, parse) for said, parse in turns if said.language == language))
+
+
+def _is_right(said: Utterance | Phrase, parse: Mapping[str, Any]) -> bool:
+    return bool(parse["language"]["code"] == said.language)
+
+
+def _or_none(value: float) -> float | None:
+    return None if value != value else value  # nan alone differs from itself
+
+
+def _intents(pairs: Sequence[tuple[Utterance, Mapping[str, Any]]]) -> tuple[list[str], list[str]]:
+    return [said.intent for said, _ in pairs], [_intent(parse) for _, parse in pairs]
 
 
 def _intent(parse: Mapping[str, Any]) -> str:
@@ -137,51 +191,11 @@ def _intent(parse: Mapping[str, Any]) -> str:
 
 
 def _found(parse: Mapping[str, Any]) -> frozenset[tuple[str, Any]]:
-    return _pairs((entity["entity"], entity["value"]) for entity in parse["entities"])
+    return _judged(comparable_entities((entity["entity"], entity["value"]) for entity in parse["entities"]))
 
 
-def _files(folder: Path) -> Iterator[tuple[str, dict[str, list[Any]]]]:
-    for path in sorted(folder.glob("*.yml")):
-        yield path.stem, yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (a safe loader)
-
-
-def _accuracy_on(
-    kind: str, language: str, phrases: Sequence[Phrase], parses: Sequence[Mapping[str, Any]]
-) -> float | None:
-    """Return the share of phrases whose language is found, None where there are none."""
-    asked = [(q, p) for q, p in zip(phrases, parses) if (q.kind, q.language) == (kind, language)]  # noqa: B905
-    return _share(p["language"]["code"] == q.language for q, p in asked) if asked else None
-
-
-def _pairs(entities: Iterable[tuple[str, Any]]) -> frozenset[tuple[str, Any]]:
-    return frozenset((name, _comparable(name, value)) for name, value in entities)
-
-
-def _comparable(name: str, value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(value)
-    return value.casefold() if name == "brand" else value
-
-
-def _share(hits: Iterable[bool]) -> float:
-    counted = list(hits)
-    return sum(counted) / len(counted) if counted else float("nan")
-
-
-def _table(figures: Mapping[str, Any]) -> str:
-    rows = [*figures["languages"].items(), ("mean", figures["mean"]), ("worst", figures["worst"])]
-    lines = [f"{'language':10}{'n':>6}{'intent':>9}{'entity F1':>11}{'language':>10}{'on words':>10}{'on pairs':>10}"]
-    for name, row in rows:
-        n = row.get("n", "")
-        lines.append(
-            f"{name:10}{n:>6}{row['intent_accuracy']:>9.3f}{row['entity_f1']:>11.3f}{row['language_accuracy']:>10.3f}"
-            + "".join(
-                f"{'-' if row[k] is None else format(row[k], '.3f'):>10}" for k in ("word_accuracy", "pair_accuracy")
-            )
-        )
-    scope = figures["out_of_scope"]
-    lines.append(f"out of scope: recall {scope['recall']:.3f}, false alarms {scope['false_alarms']:.3f}")
-    return "\n".join(lines) + "\n"
+def _judged(entities: frozenset[tuple[str, Any]]) -> frozenset[tuple[str, Any]]:
+    return frozenset(one for one in entities if one[0] not in _UNJUDGED and one not in _UNJUDGED_VALUES)
 
 
 if __name__ == "__main__":

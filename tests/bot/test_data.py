@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.entities.lexicon import CATALOGUE, Lexicon
-from bot.evaluate import HELD_OUT, SPLITS, read_held_out, read_phrases
+from bot.held_out import HELD_OUT, SPLITS, read_held_out, read_phrases
 from bot.language import SERVED
 
 INTENTS = {
@@ -20,6 +20,8 @@ INTENTS = {
     "talk_to_human", "feedback_positive", "feedback_negative", "delete_my_data", "out_of_scope",
     "go_back", "start_over",
 }  # fmt: skip
+UNRULED = {"action_agent_says"}
+"""Actions that no message leads to: the shop runs them when a person answers instead."""
 FIRST = {"en", "zh-Hans", "ja", "de", "fr", "es", "pt", "ar"}
 JUDGED = [language for language in SERVED if (HELD_OUT / "test" / f"{language}.yml").exists()]
 
@@ -60,7 +62,7 @@ def test_each_intent_has_one_rule_with_an_action_of_the_domain(settings, domain)
     rules = load(settings.bot / "data" / "rules.yml")["rules"]
     steps = {rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in rules}
     assert set(steps) == INTENTS | {"nlu_fallback"}
-    assert set(steps.values()) == set(domain["actions"])
+    assert set(steps.values()) == set(domain["actions"]) - UNRULED
 
 
 def test_no_slot_steers_the_dialogue(domain):
