@@ -85,7 +85,7 @@ class Stand:
     bot: FakeBot
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     """A page and its bot, running."""
     port = free_port()

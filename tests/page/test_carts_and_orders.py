@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.page.test_rendering import PHONE, STRINGS, ask
+from tests.page.visit import PHONE, STRINGS, ask
 
 pytestmark = pytest.mark.browser
 

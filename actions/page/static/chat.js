@@ -7,6 +7,7 @@ import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { direction, languageOfScript, preferred } from './language.js';
 import { readMessage } from './messages.js';
+import { hasPerson } from './person.js';
 import { Session } from './session.js';
 import { View } from './view.js';
 
@@ -139,14 +140,19 @@ export class Chat {
     for (const entry of this.#session.entries) {
       if (entry.state !== 'waiting') continue;
       this.#setState(entry, 'sent');
-      this.#connection.say(entry.text ?? '', metadataOf(this.#choices), () => this.#turnIsOver(entry));
+      this.#connection.say(entry.text ?? '', metadataOf(this.#choices), (isOver) => this.#turnIsOver(entry, isOver));
     }
   }
 
-  /** A message that nothing came back to may be sent again. @param {import('./session.js').Entry} entry */
-  #turnIsOver(entry) {
-    const isMine = this.#session.entries.includes(entry);
-    if (isMine && entry.state === 'sent') this.#setState(entry, 'failed');
+  /**
+   * A message that nothing came back to may be sent again, unless it went to a person: they answer when they can.
+   * @param {import('./session.js').Entry} entry
+   * @param {boolean} [hasArrived] whether the bot has said that it has the message
+   */
+  #turnIsOver(entry, hasArrived = false) {
+    const { entries } = this.#session;
+    if (!entries.includes(entry) || entry.state !== 'sent') return;
+    this.#setState(entry, hasArrived && hasPerson(entries) ? 'answered' : 'failed');
   }
 
   /** @param {import('./session.js').Entry} entry */
@@ -162,6 +168,7 @@ export class Chat {
     const answered = this.#session.entries.find((entry) => entry.state === 'sent');
     this.#follow(message);
     this.#view.show(this.#session.add({ from: 'bot', message }));
+    this.#view.showWho(this.#session.entries);
     if (answered) this.#setState(answered, 'answered');
     this.#view.reveal();
   }
@@ -193,6 +200,7 @@ export class Chat {
   }
 
   #showTyping() {
-    this.#view.showTyping(this.#session.entries.some((entry) => entry.state === 'sent'));
+    const { entries } = this.#session;
+    this.#view.showTyping(!hasPerson(entries) && entries.some((entry) => entry.state === 'sent'));
   }
 }

@@ -14,7 +14,7 @@ export function handoffOf(payload, language) {
   const hasNumber = typeof number === 'number' || typeof number === 'string';
   return element(
     'div',
-    { class: 'panel handoff' },
+    { class: 'panel receipt handoff' },
     icon('person'),
     element(
       'div',

@@ -2,6 +2,7 @@
  * What the bot says, in one form whatever form it comes in.
  */
 
+import { alertOf } from './alert.js';
 import { bundleOf } from './bundle.js';
 import { cardsOf } from './cards.js';
 import { cartOf } from './cart.js';
@@ -10,8 +11,9 @@ import { element, safeUrl } from './dom.js';
 import { handoffOf } from './handoff.js';
 import { landedCostOf } from './landed-cost.js';
 import { served } from './language.js';
-import { ordersOf } from './order.js';
 import { offersOf } from './offer.js';
+import { ordersOf } from './order.js';
+import { besideQuotes, policyOf } from './policy.js';
 
 /**
  * @typedef {object} QuickReply
@@ -40,6 +42,10 @@ const VIEWS = new Map([
   ['cart', cartOf],
   ['order', ordersOf],
   ['offer', offersOf],
+  ['policy', policyOf],
+  ['price_alert', alertOf],
+  // A person's message is its text alone.
+  ['agent', () => null],
 ]);
 
 /** @param {any} value */
@@ -74,6 +80,15 @@ function readQuickReplies(buttons) {
   const isButton = (/** @type {any} */ button) =>
     typeof button?.title === 'string' && typeof button.payload === 'string';
   return (Array.isArray(buttons) ? buttons : []).filter(isButton).map(({ title, payload }) => ({ title, payload }));
+}
+
+/**
+ * A message's text, less what its payload shows already: what is said before the payload, and after it.
+ * @param {BotMessage} message
+ * @returns {[string, string]}
+ */
+export function wordsOf({ text, payload }) {
+  return payload?.type === 'policy' ? besideQuotes(payload, text) : [text, ''];
 }
 
 /**

@@ -4,7 +4,9 @@
 
 import { element, icon, safeUrl } from './dom.js';
 import { direction, directionOfText, languageOfScript } from './language.js';
-import { bubbleOf, payloadOf } from './messages.js';
+import { bubbleOf, payloadOf, wordsOf } from './messages.js';
+import { asksForOpinion, press, retire, thumbsOf } from './opinion.js';
+import { hasPerson, isOfPerson } from './person.js';
 import { pictureOf } from './picture.js';
 import { examples, say } from './strings.js';
 
@@ -62,6 +64,7 @@ export class View {
     this.#quickReplies.replaceChildren();
     byId('welcome').hidden = entries.length > 0;
     for (const entry of entries) this.show(entry);
+    this.showWho(entries);
     byId('log').removeAttribute('aria-busy');
   }
 
@@ -90,6 +93,16 @@ export class View {
     byId('typing').hidden = !isTyping;
   }
 
+  /** Shows whether a person has the conversation. @param {readonly import('./session.js').Entry[]} entries */
+  showWho(entries) {
+    const isPerson = hasPerson(entries);
+    byId('with-person').replaceChildren(
+      ...(isPerson ? [icon('person'), element('span', {}, say(this.#language, 'with_person'))] : []),
+    );
+    // It would not be true meanwhile that an AI answers.
+    byId('disclosure').hidden = isPerson;
+  }
+
   /** @param {boolean} isLost */
   showLost(isLost) {
     byId('lost').textContent = isLost ? say(this.#language, 'connection_lost') : '';
@@ -110,28 +123,39 @@ export class View {
   #showShopper(entry) {
     this.#quickReplies.replaceChildren();
     const text = entry.text ?? '';
+    // A thumb that is shown as pressed needs no bubble besides.
+    const isThumb = press(this.#thumbs, text);
     this.#messages.append(
       element(
         'div',
-        { class: 'turn shopper', 'data-entry': entry.id },
-        element('span', { class: 'hidden' }, `${say(this.#language, 'you')}: `),
-        bubbleOf(text, languageOfScript(text, this.#language), 'auto'),
+        { class: isThumb ? 'turn shopper opinion' : 'turn shopper', 'data-entry': entry.id },
+        element('span', { class: 'hidden' }, `${say(this.#language, 'you')}: ${isThumb ? text : ''}`),
+        !isThumb && bubbleOf(text, languageOfScript(text, this.#language), 'auto'),
         element('p', { class: 'state' }),
       ),
     );
     this.showState(entry);
   }
 
+  /** The latest thumbs on the screen. @returns {HTMLElement | undefined} */
+  get #thumbs() {
+    return [.../** @type {NodeListOf<HTMLElement>} */ (this.#messages.querySelectorAll('.thumbs'))].at(-1);
+  }
+
   /** @param {import('./messages.js').BotMessage} message */
   #showBot(message) {
     const language = message.language || languageOfScript(message.text, this.#language);
     const payload = message.payload && payloadOf(message.payload, language || this.#language);
-    const isFirst = !this.#messages.lastElementChild?.classList.contains('bot');
+    const isPerson = isOfPerson(message);
+    const [before, after] = payload ? wordsOf(message) : [message.text, ''];
+    const bubble = (/** @type {string} */ text) =>
+      text && bubbleOf(text, language, isPerson ? 'auto' : directionOfText(text, language));
+    const isFirst = !this.#messages.lastElementChild?.matches(isPerson ? '.bot.person' : '.bot:not(.person)');
     const turn = element(
       'div',
-      { class: isFirst ? 'turn bot first' : 'turn bot' },
-      isFirst && element('span', { class: 'hidden' }, `${say(this.#language, 'assistant')}: `),
-      message.text && bubbleOf(message.text, language, directionOfText(message.text, language)),
+      { class: `turn bot${isPerson ? ' person' : ''}${isFirst ? ' first' : ''}` },
+      isFirst && this.#speakerOf(isPerson),
+      bubble(before),
     );
     if (message.image) turn.append(element('div', { class: 'panel shown' }, pictureOf(safeUrl(message.image), '')));
     if (payload) {
@@ -140,12 +164,33 @@ export class View {
         element('div', { class: 'payload', lang: payloadLanguage, dir: direction(payloadLanguage) }, payload),
       );
     }
+    const more = bubble(after);
+    if (more) turn.append(more);
+    if (payload && message.payload && asksForOpinion(message.payload)) {
+      if (this.#thumbs) retire(this.#thumbs);
+      turn.append(thumbsOf(this.#language, this.#say));
+    }
     if (turn.querySelector('.bubble, .payload, .panel')) this.#messages.append(turn);
     if (message.quickReplies.length) {
       this.#quickReplies.replaceChildren(
         ...message.quickReplies.map(({ title, payload: said }) => this.#button(title, said)),
       );
     }
+  }
+
+  /**
+   * Who speaks: for those who hear the page where it is the assistant, for all where it is a person.
+   * @param {boolean} isPerson
+   */
+  #speakerOf(isPerson) {
+    if (!isPerson) return element('span', { class: 'hidden' }, `${say(this.#language, 'assistant')}: `);
+    return element(
+      'p',
+      { class: 'speaker' },
+      icon('person'),
+      say(this.#language, 'person'),
+      element('span', { class: 'hidden' }, ': '),
+    );
   }
 
   /**
