@@ -47,7 +47,10 @@ def agent_says(conversation: Conversation, shop: Shop) -> Answer:
 
 
 def _with(messages: Sequence[Message], answer: Answer) -> Answer:
-    """Return an answer with a person's messages before its own lines."""
+    """Return an answer with a person's messages before its own lines.
+
+    The payload says that a person speaks, and in `live` whether they have the conversation still.
+    """
     if not messages:
         return answer
     own = tuple(
@@ -56,5 +59,7 @@ def _with(messages: Sequence[Message], answer: Answer) -> Answer:
         else Line("agent_says", {"text": values.plain(message.text)})
         for message in messages
     )
-    payload = answer.payload or {"type": "agent", "language": answer.language}
-    return replace(answer, lines=(*own, *answer.lines), payload=payload)
+    is_live = not answer.lines and messages[-1].author is Author.AGENT
+    is_of_person = any(message.author is Author.AGENT for message in messages)
+    agent = {"type": "agent", "language": answer.language, "live": is_live} if is_of_person else None
+    return replace(answer, lines=(*own, *answer.lines), payload=answer.payload or agent)

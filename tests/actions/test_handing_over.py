@@ -158,14 +158,25 @@ def test_what_the_person_answers_is_said_once(shop: Shop) -> None:
     shop.handoffs.reply(number(shop), "It folds.")
     reply = chat.say("action_thank", "are you there?")
     assert reply.text == "It folds."
-    assert reply.payload["type"] == "agent"
+    assert reply.payload == {"type": "agent", "language": "en", "live": True}
     assert chat.say("action_thank").keys == []
+
+
+def test_last_words_of_the_person_are_marked_as_theirs_and_as_the_last(shop: Shop) -> None:
+    chat = handed_over(shop)
+    shop.handoffs.reply(number(shop), "Goodbye.")
+    shop.handoffs.close(number(shop))
+    reply = chat.say("action_thank")
+    assert reply.keys == ["agent_says", "assistant_back", "you_are_welcome"]
+    assert reply.payload == {"type": "agent", "language": "en", "live": False}
 
 
 def test_after_the_person_the_assistant_answers_again_and_says_so(shop: Shop) -> None:
     chat = handed_over(shop)
     shop.handoffs.close(number(shop))
-    assert chat.say("action_thank").keys == ["assistant_back", "you_are_welcome"]
+    reply = chat.say("action_thank")
+    assert reply.keys == ["assistant_back", "you_are_welcome"]
+    assert not reply.payload
     assert chat.say("action_thank").keys == ["you_are_welcome"]
 
 
