@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,16 +52,22 @@ class _Signal:
 
 
 class PolicySearch:
-    """Searches passages by meaning: the mean of what each encoder that knows the language says. Never changes."""
+    """Searches passages by meaning: the mean of what each encoder that knows the language says.
 
-    def __init__(self, passages: Sequence[Passage], signals: Sequence[_Signal]) -> None:
+    Passages are embedded when a question is first asked in the language that they are read in: all twenty at the start
+    would keep a server waiting, and cosines within one language have a scale of their own. Safe for several threads.
+    """
+
+    def __init__(self, passages: Sequence[Passage], encoders: Mapping[str, Encoder]) -> None:
         self._passages = passages
-        self._signals = signals
+        self._encoders = encoders
+        self._signals: dict[tuple[str, tuple[int, ...]], _Signal] = {}
+        self._lock = Lock()
 
     @classmethod
     def of(cls, passages: Sequence[Passage], encoders: Mapping[str, Encoder]) -> "PolicySearch":
-        """Embed the passages."""
-        return cls(passages, [_signal(passages, encoder) for encoder in encoders.values()] if passages else [])
+        """Search these passages with these encoders, by name."""
+        return cls(passages, encoders)
 
     @property
     def topics(self) -> frozenset[str]:
@@ -74,24 +81,36 @@ class PolicySearch:
         that the message is known to be about, if any: then others are left out, and less is asked of an answer. Where
         no passage answers, there is none.
         """
-        rows = self._rows(language, topics)
-        if not rows or not question.strip():
+        read = self._rows(language)
+        places = [place for place, row in enumerate(read) if not topics or self._passages[row].topic in topics]
+        if not places or not question.strip():
             return ()
-        known = [one for one in self._signals if one.encoder.languages is None or language in one.encoder.languages]
-        scores = np.mean([signal.scores(question)[rows] for signal in known or self._signals], axis=0)
+        rows = [read[place] for place in places]
+        signals = [self._signal(name, read) for name in self._names(language)]
+        scores = np.mean([signal.scores(question)[places] for signal in signals], axis=0)
         order = np.argsort(-scores, kind="stable")
         best = self._passages[rows[order[0]]]
         least = ON_TOPIC if topics else SURE
         quotes = (Quote(self._passages[rows[place]], float(scores[place])) for place in order)
         return tuple(quote for quote in quotes if quote.score >= least and quote.passage.topic == best.topic)[:top_k]
 
-    def _rows(self, language: str, topics: Collection[str]) -> list[int]:
-        asked = [row for row, one in enumerate(self._passages) if not topics or one.topic in topics]
+    def _rows(self, language: str) -> tuple[int, ...]:
         languages: dict[str, set[str]] = {}
-        for row in asked:
-            languages.setdefault(self._passages[row].topic, set()).add(self._passages[row].language)
+        for one in self._passages:
+            languages.setdefault(one.topic, set()).add(one.language)
         read = {topic: _read(language, written) for topic, written in languages.items()}
-        return [row for row in asked if self._passages[row].language in read[self._passages[row].topic]]
+        return tuple(row for row, one in enumerate(self._passages) if one.language in read[one.topic])
+
+    def _names(self, language: str) -> Collection[str]:
+        """Return the encoders that know the language, or all where none does."""
+        known = [name for name, one in self._encoders.items() if one.languages is None or language in one.languages]
+        return known or self._encoders.keys()
+
+    def _signal(self, name: str, rows: tuple[int, ...]) -> _Signal:
+        with self._lock:
+            if (name, rows) not in self._signals:
+                self._signals[name, rows] = _signal([self._passages[row] for row in rows], self._encoders[name])
+            return self._signals[name, rows]
 
 
 def _read(language: str, written: set[str]) -> set[str]:
