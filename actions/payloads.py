@@ -71,7 +71,7 @@ class Payloads:
             "price_original": {"amount": str(product.price), "currency": product.currency},
             "landed_cost": self.total(product, audience),
             "score": None if score is None else round(score, 4),
-            "reasons": [self.reason(reason, audience.language) for reason in reasons],
+            "reasons": [self.reason(reason, audience.language) for reason in backed(reasons, product)],
         }
 
     def products(
@@ -149,6 +149,21 @@ class Payloads:
             return product.image
         color = next((f"{color}/" for color in product.colors[:1] if color in TINTS), "")
         return f"{self._picture_url}/{color}{drawing_name(product.category)}.svg"
+
+
+def backed(reasons: Sequence[Reason], product: Product) -> tuple[Reason, ...]:
+    """Return the reasons that the product's record backs by now, with its figures.
+
+    A list is kept over turns and days: ratings change meanwhile, and may be gone.
+    """
+    found = []
+    for reason in reasons:
+        if reason.kind == "popular":
+            if product.rating is not None:
+                found.append(Reason(reason.kind, {"rating": product.rating, "n": product.n_ratings}))
+        elif reason.kind != "new" or product.added is not None:
+            found.append(reason)
+    return tuple(found)
 
 
 def reason_line(reason: Reason) -> Line:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from actions.shop import Shop
 from retrieval.alerts.alert import PriceAlert
@@ -9,16 +10,17 @@ from retrieval.alerts.alert import PriceAlert
 
 def fire_alerts(shop: Shop) -> int:
     """Let the alerts fire whose products cost no more than their limits in this shop, and return how many did."""
-
-    def price_of(product_id: str, currency: str) -> Decimal | None:
-        if product_id not in shop.catalogue or not shop.prices.rates.knows(currency):
-            return None
-        product = shop.catalogue.get(product_id)
-        return shop.prices.price(product, currency).rounded().amount if product.is_in_stock else None
-
-    fired = shop.alerts.fire(price_of)
+    fired = shop.alerts.fire(partial(price_of, shop))
     shop.metrics.price_alerts.inc(len(fired))
     return len(fired)
+
+
+def price_of(shop: Shop, product_id: str, currency: str) -> Decimal | None:
+    """Return what a product costs now, rounded; None where it is sold no more, sold out, or there is no rate."""
+    if product_id not in shop.catalogue or not shop.prices.rates.knows(currency):
+        return None
+    product = shop.catalogue.get(product_id)
+    return shop.prices.price(product, currency).rounded().amount if product.is_in_stock else None
 
 
 def alert_payload(alert: PriceAlert) -> Mapping[str, object]:

@@ -1,11 +1,12 @@
 """Turns about price alerts: setting one, and telling that one has fired."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
-from actions.price_watch import alert_payload
+from actions.price_watch import alert_payload, price_of
 from actions.shop import Shop
 from actions.shop_action import Answerer
 from actions.texts import Line
@@ -38,21 +39,30 @@ def price_alert(conversation: Conversation, shop: Shop, product: Product) -> Ans
 
 
 def telling(turn: Answerer) -> Answerer:
-    """Make a turn also tell the shopper of prices that have fallen since they wrote last."""
+    """Make a turn also tell the shopper of prices that have fallen since they wrote last.
+
+    What has become dearer again, or is sold out, waits until it is as cheap as they wanted.
+    """
 
     def answer(conversation: Conversation, shop: Shop) -> Answer:
         answer = turn(conversation, shop)
         fired = () if answer.forgets else shop.alerts.untold(shop.user_id(conversation))
-        if not fired:
+        told = [(alert, price) for alert in fired if (price := _price_kept(alert, shop)) is not None]
+        if not told:
             return answer
-        shop.alerts.note_told([alert.alert_id for alert in fired])
-        lines = [_told(alert, answer.language, shop) for alert in fired if alert.product_id in shop.catalogue]
+        shop.alerts.note_told([alert.alert_id for alert, _ in told])
+        lines = [_told(alert, price, answer.language, shop) for alert, price in told]
         return replace(answer, lines=(*answer.lines, *lines))
 
     return answer
 
 
-def _told(alert: PriceAlert, language: str, shop: Shop) -> Line:
+def _price_kept(alert: PriceAlert, shop: Shop) -> Decimal | None:
+    """Return the price of now where it is still as low as was wanted, else None."""
+    price = price_of(shop, alert.product_id, alert.currency)
+    return price if price is not None and price <= alert.limit else None
+
+
+def _told(alert: PriceAlert, price: Decimal, language: str, shop: Shop) -> Line:
     title = shop.payloads.title(shop.catalogue.get(alert.product_id), language)
-    amount = alert.limit if alert.price is None else alert.price
-    return Line("alert_fired", {"title": values.plain(title), "price": values.money(amount, alert.currency)})
+    return Line("alert_fired", {"title": values.plain(title), "price": values.money(price, alert.currency)})

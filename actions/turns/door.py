@@ -41,10 +41,10 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
         low, high = cost.delivery_days
         lines.append(Line("landed_cost_delivery", {"n": values.number(high), "days": values.span(low, high)}))
     as_of = {"date": values.day(cost.as_of)}
-    if cost.rate_date is None:
-        lines.append(Line("landed_cost_as_of", as_of))
-    else:
+    if cost.rate_date is not None:
         lines.append(Line("landed_cost_as_of_rates", {**as_of, "rate_date": values.day(cost.rate_date)}))
+    elif cost.sources:
+        lines.append(Line("landed_cost_as_of", as_of))
     payload = shop.payloads.landed_cost(cost, audience.language, product.product_id)
     return Answer(tuple(lines), audience.language, payload, slots=slots)
 

@@ -194,6 +194,15 @@ def _can_go_on(state: SearchState, shop: Shop) -> bool:
     return state.kind != "similar" or state.about in shop.catalogue
 
 
+def is_sorted(sort: Sort, items: Sequence[Found]) -> bool:
+    """Return whether a list is in the order asked for: where nothing is rated, or dated, nothing is best or newest."""
+    if sort is Sort.RATING:
+        return any(item.product.rating is not None for item in items)
+    if sort is Sort.NEWEST:
+        return any(item.product.added is not None for item in items)
+    return sort is not Sort.RELEVANCE
+
+
 def sorted_by(sort: Sort) -> Line:
     """Return the line that says in which order a list is."""
     names = {Sort.PRICE: "price", Sort.PRICE_DOWN: "price_down", Sort.RATING: "rating", Sort.NEWEST: "newest"}

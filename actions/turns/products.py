@@ -7,7 +7,7 @@ from actions import values
 from actions.answer import Answer
 from actions.comparison import MOST_COMPARED, compare_products
 from actions.conversation import Conversation
-from actions.payloads import Audience, reason_line
+from actions.payloads import Audience, backed, reason_line
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.shop_action import Answerer
@@ -130,8 +130,9 @@ def explain(conversation: Conversation, shop: Shop) -> Answer:
     if product_id not in shop.catalogue:
         return ask_which(conversation, shop, "explain_what", found.candidates)
     language = shop.texts.spoken(conversation.language)
-    title = {"title": values.plain(shop.payloads.title(shop.catalogue.get(product_id), language))}
-    reasons = conversation.search.reasons.get(product_id, ())
+    product = shop.catalogue.get(product_id)
+    title = {"title": values.plain(shop.payloads.title(product, language))}
+    reasons = backed(conversation.search.reasons.get(product_id, ()), product)
     if not reasons:
         return Answer((Line("explained_nothing", title),), language, slots={"focus": product_id})
     said = [

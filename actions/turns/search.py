@@ -12,7 +12,7 @@ from actions.search_state import MOST_TEXT, SearchState
 from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.conditions import Conditions, conditions_of, without_taken_back
-from actions.turns.lists import answered_of, as_now, findings_of, given_up, show_list, sorted_by
+from actions.turns.lists import answered_of, as_now, findings_of, given_up, is_sorted, show_list, sorted_by
 from actions.turns.negations import Negations
 from retrieval.asking import Answered
 from retrieval.events import Event
@@ -169,7 +169,7 @@ def _answer(findings: Findings, state: SearchState, conversation: Conversation, 
     kinds = kinds or [values.word("department", department) for department in filters.departments]
     if not findings.items:
         lines.append(Line("found_nothing", {}))
-    elif state.sort is not Sort.RELEVANCE:
+    elif is_sorted(state.sort, findings.items):
         lines.append(sorted_by(state.sort))
     elif state.kind == "recommend" and not findings.is_narrowed:
         lines.append(Line("recommended", {}))

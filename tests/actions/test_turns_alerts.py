@@ -45,6 +45,14 @@ def test_shopper_is_told_at_the_next_message_once_the_price_has_fallen(shop: Sho
     assert chat.say("action_thank").keys == ["you_are_welcome"]
 
 
+def test_price_that_has_risen_again_is_not_said_to_be_low_until_it_is(shop: Shop) -> None:
+    chat = asked(shop)
+    assert fire_alerts(with_price(shop, "h01", "17.50")) == 1
+    assert chat.say("action_thank").keys == ["you_are_welcome"]
+    chat.shop = with_price(shop, "h01", "18")
+    assert chat.say("action_thank").values("alert_fired")["price"]["amount"] == "18.00"
+
+
 def test_alert_waits_for_the_price_that_was_named(shop: Shop) -> None:
     asked(shop, max_price=15, currency="EUR")
     assert fire_alerts(with_price(shop, "h01", "15.01")) == 0
