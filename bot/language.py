@@ -18,6 +18,12 @@ SERVED = (
 LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "vi", "id", "sv")
 """Those of them in Latin script, which words alone can tell apart."""
 
+ROMANISED = ("hi", "ar")
+"""Languages of other scripts that shoppers also type in Latin letters, which their words alone betray."""
+
+_ROMANISED_PRIOR = 2e-3
+"""How likely a text in Latin letters is in each of `ROMANISED`, before its words are read: two known words decide."""
+
 _SIZES = re.compile(
     r"\b(?:X{0,3}[SL]|M|EU|EUR|US|USD|UK|GBP|JP|JPY|CN|CNY|KRW|CHF|SEK|INR|BRL|cm|mm|kg|usb|ok)\b", re.IGNORECASE
 )
@@ -97,7 +103,10 @@ class LanguageFinder:
             return Language("ru", 0.9, "script")
         if sum(map(len, words)) < 2:
             return context
-        return self._weigh(text, self.short.probabilities(" ".join(words)), conversation, client, "text")
+        likelihood = self.short.probabilities(" ".join(words))
+        if likelihood:
+            likelihood = dict.fromkeys(ROMANISED, _ROMANISED_PRIOR) | dict(likelihood)
+        return self._weigh(text, likelihood, conversation, client, "text")
 
     def _own_words(self, text: str) -> list[str]:
         """Return the words of `text` that can betray a language: no numbers, sizes, currency codes, brands."""

@@ -16,7 +16,7 @@ ECHO_ACTION = "action_echo"
 """The one action of the `--echo` model."""
 
 _VECTORS = "vectors.npz"
-_LEARNING = ("encoders", "intents", "language", "scaling", "scripts", "vocabulary")
+_LEARNING = ("encoders", "intents", "language", "scaling", "scripts", "spelling", "vocabulary")
 _COMPONENTS = ("encoder_featurizer", "entity_extractor", "intent_classifier", "language_detector")
 
 

@@ -21,6 +21,7 @@ from bot.detectors import LangDetect, Lingua
 from bot.entities.lexicon import CATALOGUE, Lexicon
 from bot.language import LATIN, SERVED, LanguageFinder
 from bot.settings import Settings
+from bot.spelling import careless
 from bot.vocabulary import Vocabulary
 
 LANGUAGE = "language"
@@ -74,6 +75,7 @@ class LanguageDetector(GraphComponent):
         """Keep the examples whose language is stated: their words show which language a message is in."""
         examples = [(example.get(TEXT), _stated_language(example)) for example in training_data.intent_examples]
         known = [(text, language) for text, language in examples if text and language]
+        known += [(plain, language) for text, language in known if (plain := careless(text))]
         with self._model_storage.write_to(self._resource) as folder:
             (folder / "examples.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
         return self._resource

@@ -117,3 +117,10 @@ def real():
 )  # fmt: skip
 def test_the_real_detectors_find_the_language(real, text, language):
     assert real.find(text).code == language
+
+
+def test_words_of_hindi_in_latin_letters_outvote_the_detector_that_does_not_know_them():
+    vocabulary = Vocabulary.learn([("mujhe joote chahiye", "hi"), ("joote dikhao mujhe", "hi"), ("red shoes", "en")])
+    languages = LanguageFinder(Always("id"), Silent(), vocabulary)
+    assert languages.find("mujhe joote dikhao").code == "hi"
+    assert languages.find("sepatu merah").code == "id"
