@@ -10,6 +10,7 @@ from tests.actions.chat import Chat, Reply
 from tests.actions.conftest import ShopMaker
 from tests.actions.small_shop import PRODUCTS
 from tests.actions.test_payloads import check
+from tests.retrieval.advice.shoppers import add_consented
 
 
 def ask(chat: Chat, text: str = "any discounts?") -> Reply:
@@ -52,8 +53,7 @@ def test_budget_ends_and_then_there_is_no_offer(shop: Shop) -> None:
 def test_who_is_about_to_buy_anyway_gets_none(chat: Chat) -> None:
     shop = chat.shop
     for number in range(60):  # whoever puts this tea into the cart buys it
-        for type_ in ("cart", "purchase"):
-            shop.record(Event.now(f"b{number}", type_, "t02"))
+        add_consented(shop.store, [Event.now(f"b{number}", type_, "t02") for type_ in ("cart", "purchase")])
     shop.record(Event.now("anon:s1", "cart", "t02"))
     chat.slots["focus"] = "t02"
     assert ask(chat).keys == ["offers_none"]

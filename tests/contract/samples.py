@@ -48,6 +48,8 @@ TURNS: dict[str, tuple[str, tuple[Turn, ...]]] = {
     "shipping": ("en", (LIST, ("action_shipping", {"ordinal": [1]}))),
     "set-destination": ("en", (LIST, ("action_set_destination", {"country": "JP"}))),
     "ask-country": ("de", (("action_set_destination", {}),)),
+    "price-alert": ("ar", (LIST, ("action_price_alert", {"ordinal": [1]}))),
+    "talk-to-human": ("th", (LIST, ("action_talk_to_human", {}))),
     "hand-on": ("en", (LIST, ("action_hand_on", {}))),
     "delete-my-data": ("en", (LIST, ("action_delete_my_data", {}))),
 }

@@ -69,6 +69,8 @@ def test_sample_has_what_both_sides_rely_on(name: str) -> None:
         ("landed-cost", "landed_cost"),
         ("landed-cost-incomplete", "landed_cost"),
         ("hand-on", "handoff"),
+        ("talk-to-human", "handoff"),
+        ("price-alert", "price_alert"),
     ],
 )
 def test_sample_is_of_the_type_that_the_contract_names(name: str, type_: str) -> None:
