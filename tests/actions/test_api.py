@@ -17,8 +17,8 @@ import pytest
 import yaml
 from sanic import Sanic
 
-from actions.api.guard import MAX_BODY
 from actions.agent_delivery import ACTION
+from actions.api.guard import MAX_BODY
 from actions.api.service import OPENAPI
 from actions.server import ANSWERERS, create_app
 from actions.shop import Shop
