@@ -16,6 +16,9 @@ _KOREAN_PARTICLES = frozenset({
 _CHINESE_BEFORE = frozenset("有要买買件个個双雙款条條只隻是的想给給来來换換找看送")
 _CHINESE_AFTER = frozenset("的色吗嗎呢款")
 
+_JAPANESE_AFTER = frozenset("以未")
+"""What begins `以下`, `以内`, `以外` and `未満`: the word before it ends there, as in `5000円以下`."""
+
 _SHORT_KATAKANA = 3
 """Katakana words below this length are too often parts of longer ones: Thailand in `タイヤ`, a tyre."""
 
@@ -61,11 +64,11 @@ def _rest(tokens: Sequence[Token], position: int) -> str:
 
 
 def _is_single_han_word(tokens: Sequence[Token], position: int, language: str, is_begun: bool, is_ended: bool) -> bool:
+    follower = tokens[position + 1].text if position + 1 < len(tokens) else ""
     if language == "ja":
-        return is_begun and is_ended
+        return is_begun and (is_ended or follower in _JAPANESE_AFTER)
     if is_begun and is_ended:
         return True
-    follower = tokens[position + 1].text if position + 1 < len(tokens) else ""
     leader = tokens[position - 1].text if position else ""
     return (is_begun or leader in _CHINESE_BEFORE) and (is_ended or is_begun or follower in _CHINESE_AFTER)
 

@@ -56,6 +56,8 @@ SAID = [
     ("zh-Hans", "寄到德国", {"country": "DE"}),
     ("zh-Hant", "紅色跑鞋", {"color": "red", "category": "running shoes"}),
     ("zh-Hant", "500元以下", {"max_price": 500, "currency": "TWD"}),
+    ("ja", "5000円以下の時計", {"category": "watch", "max_price": 5000, "currency": "JPY"}),
+    ("ja", "2万円以内で", {"max_price": 20000, "currency": "JPY"}),
     ("ja", "1200円のお茶", {"category": "tea", "max_price": 1200, "currency": "JPY"}),
     ("ja", "1万円から2万円のカメラ", {"category": "camera", "min_price": 10000, "max_price": 20000, "currency": "JPY"}),
     ("ja", "万年筆", {"category": "fountain pen"}),
