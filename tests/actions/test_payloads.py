@@ -167,7 +167,8 @@ def test_applied_names_conditions_as_the_contract_does(shop: Shop, filters: Filt
     ],
 )
 def test_reason_is_said_with_its_facts(shop: Shop, reason: Reason, text: str) -> None:
-    found = Found(shop.catalogue.get("m01"), 0.5, (reason,))
+    rated = replace(shop.catalogue.get("m01"), rating=4.5, n_ratings=1200, added=TODAY)
+    found = Found(rated, 0.5, (reason,))
     payload = shop.payloads.products((found,), Audience("en", "EUR", "DE", TODAY), Filters(), "q", 1, 1)
     check(payload, "Products")
     assert payload["products"][0]["reasons"] == [{"kind": reason.kind, "text": text}]
