@@ -78,13 +78,24 @@ def shipping(conversation: Conversation, shop: Shop) -> Answer:
 
 
 def set_destination(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer "ship to Germany": from now on costs and offers are for there; a list in hand is shown again."""
+    """Answer "ship to Germany": from now on costs and offers are for there; a list in hand is shown again.
+
+    Right after a product's cost to the door it asks for that cost there: "and to Austria?".
+    """
     code = conversation.entities.first("country")
     language = shop.texts.spoken(conversation.language)
     if not code:
         return replace(ask_country(shop, language), lines=(Line("destination_unknown", {}),))
+    if conversation.focus and _has_just_said_a_cost(conversation):
+        return landed_cost(conversation, shop)
     line = Line("destination_set", {"country": values.country(code)})
     return _again(conversation, shop, line, conversation.destination_said())
+
+
+def _has_just_said_a_cost(conversation: Conversation) -> bool:
+    """Return whether the assistant's last words were about what a product costs to the door."""
+    last = conversation.last[-1] if conversation.last else None
+    return last is not None and not last.is_shopper and last.about.startswith("landed_cost")
 
 
 def set_currency(conversation: Conversation, shop: Shop) -> Answer:

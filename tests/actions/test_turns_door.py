@@ -120,6 +120,15 @@ def test_without_a_country_it_is_asked_for(chat: Chat) -> None:
     assert chat.say("action_landed_cost", "what does it cost to my door").payload["destination"] == "ES"
 
 
+def test_another_country_right_after_a_cost_asks_for_the_cost_there(chat: Chat) -> None:
+    """The list was shown again instead, and "put it into the cart" then asked which product was meant."""
+    cost_of(chat, 1)
+    reply = chat.say("action_set_destination", "and to Austria?", country="AT")
+    assert (reply.payload["type"], reply.payload["destination"]) == ("landed_cost", "AT")
+    assert chat.slots["focus"] == "h01"
+    assert chat.slots["destination"] == "AT"
+
+
 def test_cost_is_in_the_shoppers_currency(chat: Chat) -> None:
     chat.metadata = {"country": "JP", "currency": "JPY"}
     payload = cost_of(chat, 2).payload
