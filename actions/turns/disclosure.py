@@ -8,8 +8,8 @@ from actions.shop import Shop
 from actions.shop_action import Answerer
 from actions.texts import Line
 
-_SAY_SO = frozenset({"hello", "help"})
-"""Lines that say it themselves."""
+_SAY_SO = frozenset({"hello", "hello_again", "help"})
+"""Lines that say it themselves, or to somebody who was told before."""
 
 
 def disclosing(turn: Answerer) -> Answerer:
