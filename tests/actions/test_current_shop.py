@@ -14,9 +14,12 @@ from click.testing import CliRunner
 from actions import current_shop
 from actions.commands.import_ import command
 from actions.current_shop import CurrentShop
+from actions.metrics import Metrics
 from actions.settings import Settings
 from actions.shop import Shop
+from retrieval.alerts.price_alerts import PriceAlerts
 from retrieval.catalogue import FILE_NAME, Catalogue
+from retrieval.database import create_engine_for
 from retrieval.errors import ArtifactError
 from retrieval.filters import Filters
 from retrieval.profile import Profile
@@ -42,7 +45,12 @@ def assembled(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         if isinstance(part, threading.Event):
             part.wait(10)
             part = parts.pop(0)
-        return SimpleNamespace(name=part, metrics=None, catalogue=Catalogue.from_products([], [], "test"))
+        return SimpleNamespace(
+            name=part,
+            metrics=Metrics(),
+            alerts=PriceAlerts(create_engine_for("sqlite://")),
+            catalogue=Catalogue.from_products([], [], "test"),
+        )
 
     monkeypatch.setattr(current_shop, "assemble", assemble)
     monkeypatch.setattr(current_shop, "CHECK_SECONDS", 0.0)
