@@ -28,13 +28,20 @@ def evaluate_dialogues(
     seed: int,
     tell: Callable[[str], None],
 ) -> DialogueReport:
-    """Play all scripts, then `n_conversations` of simulated shoppers; the same seed gives the same shoppers."""
+    """Play all scripts, then `n_conversations` of simulated shoppers; the same seed gives the same shoppers.
+
+    Without the secret, the scripts that prove identity are left out and counted.
+    """
     started = time.perf_counter()
-    scripts = load_scripts(project / SCRIPTS)
+    all_scripts = load_scripts(project / SCRIPTS)
+    scripts = [script for script in all_scripts if identity_secret or not script.is_known]
+    n_left_out = len(all_scripts) - len(scripts)
     tell(f"{len(scripts)} scripts …")
+    if n_left_out:
+        tell(f"{n_left_out} more prove identity: set CROSSAISLE_IDENTITY_SECRET for the stack and here to play them")
     played = play_scripts(scripts, project, bot, identity_secret)
     outcomes = simulate_shoppers(project, bot, n_conversations, seed, tell)
-    return DialogueReport(tuple(outcomes), tuple(played), time.perf_counter() - started)
+    return DialogueReport(tuple(outcomes), tuple(played), time.perf_counter() - started, n_left_out)
 
 
 def play_scripts(scripts: Sequence[Script], project: Path, bot: Bot, identity_secret: str | None) -> list[Played]:

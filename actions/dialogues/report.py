@@ -11,11 +11,12 @@ from actions.dialogues.simulation import Outcome
 
 @dataclass(frozen=True, slots=True)
 class DialogueReport:
-    """Simulated conversations, the scripts that were played, and the seconds that both took."""
+    """Simulated conversations, the scripts that were played, the seconds that both took, and scripts left out."""
 
     outcomes: tuple[Outcome, ...]
     played: tuple[Played, ...]
     seconds: float
+    n_left_out: int = 0
 
     @property
     def success(self) -> float:
@@ -45,6 +46,7 @@ class DialogueReport:
             "scripts": {
                 "n": len(self.played),
                 "passed": len(self.played) - len(self.failed),
+                "left_out": self.n_left_out,
                 "failed": [_failed(one) for one in self.failed],
             },
             "seconds": round(self.seconds, 1),

@@ -72,9 +72,13 @@ def pointing(turn: Answerer) -> Answerer:
 def compare(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "compare 1 and 3", "compare both": a table, and which of them is the best buy and why.
 
-    Only so many stand side by side; what is left out is said, as is a number beyond the list.
+    Only so many stand side by side; what is left out is said, as is a number beyond the list. One that is meant among
+    those just compared, "the cheaper of the two", is shown: comparing them again says nothing new.
     """
     found = referred(conversation, shop)
+    is_choice = len(found.products) == 1 and len(conversation.spoken_of) > 1
+    if is_choice and not conversation.entities.ordinals():
+        return select(conversation, shop)
     products: Sequence[Product] = found.products
     if len(products) < 2 and found.candidates:
         is_pair = "both" in conversation.entities.all("reference")

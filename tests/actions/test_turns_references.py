@@ -180,6 +180,15 @@ def test_both_of_more_than_two_is_asked_about(chat: Chat) -> None:
     assert len(reply.message["buttons"]) == len(SHOWN)
 
 
+def test_cheaper_one_of_those_compared_is_shown_even_where_it_reads_as_a_comparison(chat: Chat) -> None:
+    """The same two were compared again, and the next "put it into the cart" asked which one was meant."""
+    chat.say("action_search", "headphones", category="headphones")
+    compared = chat.say("action_compare", "compare 1 and 2", ordinal=[1, 2]).payload["products"]
+    prices = {card["product_id"]: float(card["price"]["amount"]) for card in compared}
+    chosen = chat.say("action_compare", "the cheaper of the two", reference="cheaper").payload
+    assert [card["product_id"] for card in chosen["products"]] == [min(prices, key=lambda one: prices[one])]
+
+
 def test_these_two_of_more_are_the_first_two_to_compare(chat: Chat) -> None:
     reply = chat.say("action_compare", "compare these two", "compare_products", reference="both")
     assert [card["product_id"] for card in reply.payload["products"]] == SHOWN[:2]
