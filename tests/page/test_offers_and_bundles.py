@@ -86,5 +86,5 @@ def test_what_the_shop_answers_is_what_the_page_can_show(tab, stand, name):
         }""",
         answer["nlg_request"]["arguments"]["custom"],
     )
-    expected = {"offer": ("TEA20", "适用于", "由系统为每位顾客自动选择"), "bundle": ("Green tea", "Ensemble", "25,36")}
+    expected = {"offer": ("TEA20", "适用于", "由系统为每位顾客自动选择"), "bundle": ("Thé", "Ensemble", "25,36")}
     assert all(part in shown for part in expected[name])
