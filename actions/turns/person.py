@@ -24,9 +24,10 @@ def talk_to_human(conversation: Conversation, shop: Shop) -> Answer:
 def hand_on(conversation: Conversation, shop: Shop) -> Answer:
     """Answer what cannot be done here yet: say so honestly, and pass the question on.
 
-    Where the intent is unsure and the message names products, it is searched for: that is what was meant more often.
+    Where the message names products, and the intent is unsure or nothing has been shown that it could be about, it is
+    searched for: that is what was meant more often.
     """
-    if not conversation.is_sure and conversation.names_products():
+    if conversation.names_products() and not (conversation.is_sure and conversation.shown):
         return search(conversation, shop)
     return handed_over(conversation, shop, "handed_on")
 

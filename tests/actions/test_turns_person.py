@@ -117,16 +117,18 @@ def test_question_is_passed_on_with_what_was_said_so_far(chat: Chat, action: str
 
 
 @pytest.mark.parametrize(
-    ("confidence", "entities", "key"),
+    ("confidence", "shown", "entities", "key"),
     [
-        (0.3, [{"entity": "category", "value": "tea"}], "found_for"),
-        (0.3, [], "handed_on"),
-        (0.9, [{"entity": "category", "value": "tea"}], "handed_on"),
+        (0.3, ["t01"], [{"entity": "category", "value": "tea"}], "found_for"),
+        (0.3, [], [], "handed_on"),
+        (0.9, ["t01"], [{"entity": "category", "value": "tea"}], "handed_on"),
+        (0.9, [], [{"entity": "category", "value": "tea"}], "found_for"),
     ],
 )
-def test_unsure_question_that_names_products_is_searched_for(
-    chat: Chat, confidence: float, entities: list[dict[str, str]], key: str
+def test_question_that_names_products_is_searched_for_where_it_is_unsure_or_about_nothing_shown(
+    chat: Chat, confidence: float, shown: list[str], entities: list[dict[str, str]], key: str
 ) -> None:
+    chat.slots["shown"] = shown
     tracker = chat.tracker("tea in the size of a bag", "ask_size", entities)
     tracker["latest_message"]["intent"]["confidence"] = confidence
     assert chat.take("action_hand_on", tracker).keys == [key]
