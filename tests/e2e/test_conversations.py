@@ -77,28 +77,22 @@ def test_shopper_finds_narrows_picks_and_hears_the_price_to_the_door(
 
 
 @pytest.mark.parametrize(
-    ("text", "category", "color"),
+    ("text", "language"),
     [
-        ("rode hardloopschoenen", "running shoes", "red"),
-        ("czerwone buty do biegania", "running shoes", "red"),
-        ("красные кроссовки для бега", "running shoes", "red"),
-        ("kırmızı koşu ayakkabısı", "running shoes", "red"),
-        ("รองเท้าวิ่งสีแดง", "running shoes", "red"),
-        ("giày chạy bộ màu đỏ", "running shoes", "red"),
-        ("빨간 러닝화", "running shoes", "red"),
+        ("rode hardloopschoenen", "nl"),
+        ("czerwone buty do biegania", "pl"),
+        ("красные кроссовки для бега", "ru"),
+        ("kırmızı koşu ayakkabısı", "tr"),
+        ("รองเท้าวิ่งสีแดง", "th"),
+        ("giày chạy bộ màu đỏ", "vi"),
+        ("빨간 러닝화", "ko"),
     ],
 )
-def test_message_in_a_language_not_spoken_yet_still_searches_and_says_so_once(
-    stack: Stack, text: str, category: str, color: str
-) -> None:
-    who = sender()
-    answer = stack.say(text, who)
-    found = payload(answer)
-    assert found["language"] == "en"
-    assert found["applied"]["category"] == category
-    assert color in found["applied"].get("color", color)
-    assert "English" in text_of(answer)
-    assert "I answer in English" not in text_of(stack.say(text, who))
+def test_search_is_answered_in_the_language_it_is_written_in(stack: Stack, text: str, language: str) -> None:
+    found = payload(stack.say(text, sender()))
+    assert found["language"] == language
+    assert found["applied"]["category"] == "running shoes"
+    assert found["applied"].get("color", "red") == "red"
 
 
 def test_follow_ups_colour_more_and_price(stack: Stack) -> None:
@@ -136,14 +130,13 @@ def test_new_event_counts_at_the_next_recommendation(stack: Stack) -> None:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("cancel my order please", "en"),
-        ("add it to my cart", "en"),
-        ("ich möchte meine Bestellung zurückgeben", "de"),
-        ("我的订单到哪里了", "zh-Hans"),
-        ("أريد إرجاع طلبي", "ar"),
+        ("I want to talk to a person", "en"),
+        ("ich möchte mit einem Menschen sprechen", "de"),
+        ("我要找人工客服", "zh-Hans"),
+        ("أريد التحدث إلى شخص", "ar"),
     ],
 )
-def test_what_is_not_built_yet_is_handed_on_honestly(stack: Stack, text: str, language: str) -> None:
+def test_wish_for_a_person_reaches_the_desk(stack: Stack, text: str, language: str) -> None:
     handed = payload(stack.say(text, sender(), locale=language), "handoff")
     assert handed["question"] == text
     request = urllib.request.Request(

@@ -115,7 +115,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 def test_import_killed_at_any_moment_leaves_a_whole_catalogue_serving(shop: Shop) -> None:
     seconds = shop.run("old")
     assert shop.serving() == "old"
-    chance = random.Random(20)  # noqa: S311 not for secrets
+    chance = random.Random(20)
     for place in range(N_KILLS):
         before = shop.serving()
         importing = shop.start("new" if before == "old" else "old")
