@@ -23,10 +23,10 @@ from retrieval.product import Product
 def select(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "the second one", "the red one": the product, its price and stock; "both": all that are meant.
 
-    A description that nothing shown fits is searched for.
+    A description that nothing shown fits, or of which it is unsure whether it points at all ("black"), is searched for.
     """
     found = referred(conversation, shop)
-    if _is_elsewhere(found, conversation, shop):
+    if _may_describe_others(conversation) or _is_elsewhere(found, conversation, shop):
         return search.refine(conversation, shop)
     if not found.products:
         return ask_which(conversation, shop, "show_what", found.candidates)
@@ -144,6 +144,12 @@ def explain(conversation: Conversation, shop: Shop) -> Answer:
         for reason in reasons
     ]
     return Answer((Line("explained", title), *said), language, slots={"focus": product_id})
+
+
+def _may_describe_others(conversation: Conversation) -> bool:
+    """Return whether a message only says what things look like, and it is unsure that those shown are meant."""
+    is_unsure = not conversation.is_sure and is_described(conversation)
+    return is_unsure and not conversation.entities.ordinals() and not is_pointing(conversation)
 
 
 def _is_elsewhere(found: Referred, conversation: Conversation, shop: Shop) -> bool:

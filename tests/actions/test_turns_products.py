@@ -313,3 +313,15 @@ def test_recommendations_can_be_narrowed_and_stay_recommendations(chat: Chat) ->
 def test_further_words_make_a_search_of_recommendations(chat: Chat) -> None:
     chat.say("action_recommend", "what do you recommend")
     assert chat.say("action_refine", "Green tea of 茶乃").product_ids[0] == "t01"
+
+
+@pytest.mark.parametrize(("confidence", "is_narrowed"), [(0.4, True), (0.9, False)])
+def test_colour_alone_narrows_the_list_where_it_is_unsure_that_it_points(
+    chat: Chat, confidence: float, is_narrowed: bool
+) -> None:
+    """Turkish "siyah olsun", wished for a list in black, opened one of the products shown."""
+    chat.say("action_search", "", category="headphones", max_price=60, currency="EUR")
+    tracker = chat.tracker("black", "select_product", [{"entity": "color", "value": "white", "start": 0, "end": 5}])
+    tracker["latest_message"]["intent"]["confidence"] = confidence
+    reply = chat.take("action_select", tracker)
+    assert (reply.payload["applied"].get("color") == "white") == is_narrowed
