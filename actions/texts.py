@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from actions.settings import SettingsError
 from actions.values import Value
@@ -165,6 +166,8 @@ class Texts:
             case "span":
                 low, high = (format_decimal(value[end], locale=locale) for end in ("low", "high"))
                 return low if low == high else f"{low}–{high}"
+            case "unit":
+                return format_unit(Decimal(value["amount"]), value["unit"], length="short", locale=locale)
             case "country" | "currency" | "language":
                 return _name(locale, value["type"], value["code"])
             case "word":

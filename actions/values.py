@@ -36,6 +36,11 @@ def span(low: int, high: int) -> Value:
     return {"type": "span", "low": low, "high": high}
 
 
+def unit(amount: Decimal, name: str) -> Value:
+    """Return a measure in a unit of CLDR: `length-centimeter`, `temperature-fahrenheit`, `mass-ounce`."""
+    return {"type": "unit", "amount": str(amount), "unit": name}
+
+
 def country(code: str) -> Value:
     """Return the name of a country, by ISO 3166-1 alpha-2 code."""
     return {"type": "country", "code": code}
