@@ -153,21 +153,14 @@ class Texts:
     def _worded(self, language: str, value: Value) -> str:
         locale = self._locales[language]
         match value["type"]:
-            case "money":
-                shown = format_currency(Decimal(value["amount"]), value["currency"], locale=locale)
-                # CLDR's Arabic pattern forces right-to-left even on «110.09 US$», which then reads «$US 110.09»
-                return shown if _ARABIC.search(shown) else shown.replace("\u200f", "")
+            case "money" | "span" | "unit" as kind:
+                return _FIGURES[kind](value, locale)
             case "number":
                 return format_decimal(value["value"], locale=locale)
             case "percent":
                 return format_percent(Decimal(value["rate"]), locale=locale, decimal_quantization=False)
             case "date":
                 return format_date(date.fromisoformat(value["value"]), format="long", locale=locale)
-            case "span":
-                low, high = (format_decimal(value[end], locale=locale) for end in ("low", "high"))
-                return low if low == high else f"{low}–{high}"
-            case "unit":
-                return format_unit(Decimal(value["amount"]), value["unit"], length="short", locale=locale)
             case "country" | "currency" | "language":
                 return _name(locale, value["type"], value["code"])
             case "word":
@@ -178,6 +171,25 @@ class Texts:
                 return format_list([self._worded(language, part) for part in value["values"]], locale=locale)
             case _:
                 return str(value["value"])
+
+
+def _money(value: Value, locale: Locale) -> str:
+    shown = str(format_currency(Decimal(value["amount"]), value["currency"], locale=locale))
+    # CLDR's Arabic pattern forces right-to-left even on «110.09 US$», which then reads «$US 110.09»
+    return shown if _ARABIC.search(shown) else shown.replace("\u200f", "")
+
+
+def _span(value: Value, locale: Locale) -> str:
+    low, high = (format_decimal(value[end], locale=locale) for end in ("low", "high"))
+    return low if low == high else f"{low}–{high}"
+
+
+def _unit(value: Value, locale: Locale) -> str:
+    return format_unit(Decimal(value["amount"]), value["unit"], length="short", locale=locale)
+
+
+_FIGURES = {"money": _money, "span": _span, "unit": _unit}
+"""What puts figures into words that take more than one call."""
 
 
 def _capitalised(words: str, language: str) -> str:
