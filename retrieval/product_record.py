@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
-from datetime import date
+from dataclasses import fields, is_dataclass
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from retrieval.errors import CatalogError
-from retrieval.product import Merchant, Product, ShippingZone
+from retrieval.product import Dispatch, Merchant, Product, RemoteTerms, ShippingZone, WeightBand
 
 LINE_START = b'{"product_id": "'
 """How a product's line begins: its id stands first, so that it is found without reading the rest."""
@@ -57,6 +57,7 @@ def merchant_from_record(record: Mapping[str, Any]) -> Merchant:
     readers: dict[str, Callable[[Any], Any]] = {
         "shipping": lambda zones: tuple(_zone(zone) for zone in zones),
         "excludes": frozenset,
+        "dispatch": lambda kept: Dispatch(kept["time_zone"], time.fromisoformat(kept["cut_off"])),
     }
     return Merchant(**_restored(record, readers))
 
@@ -68,12 +69,11 @@ _PRODUCT_READERS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("sizes", tuple),
     ("added", date.fromisoformat),
 )
-_PRODUCT_FIELDS = tuple((spec.name, spec.default) for spec in fields(Product))
+_PRODUCT_FIELDS = tuple((spec.name, spec.default) for spec in fields(Product) if spec.name != "hs_proposal")
 _MERCHANT_FIELDS = tuple((spec.name, spec.default) for spec in fields(Merchant))
-_ZONE_FIELDS = tuple((spec.name, spec.default) for spec in fields(ShippingZone))
 
 
-def _plain(record: Product | Merchant | ShippingZone, named: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+def _plain(record: Any, named: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for name, default in named:
         value = getattr(record, name)
@@ -85,10 +85,10 @@ def _plain(record: Product | Merchant | ShippingZone, named: tuple[tuple[str, An
 def _plain_value(value: Any) -> Any:
     if isinstance(value, str):
         return value
-    if isinstance(value, ShippingZone):
-        return _plain(value, _ZONE_FIELDS)
-    if isinstance(value, Decimal | date):
+    if isinstance(value, Decimal | date | time):
         return str(value)
+    if is_dataclass(value):
+        return _plain(value, tuple((spec.name, spec.default) for spec in fields(value)))
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
@@ -103,4 +103,13 @@ def _restored(record: Mapping[str, Any], readers: Mapping[str, Callable[[Any], A
 
 
 def _zone(record: Mapping[str, Any]) -> ShippingZone:
-    return ShippingZone(**_restored(record, {"destinations": tuple, "base": Decimal, "per_kg": Decimal, "days": tuple}))
+    readers: dict[str, Callable[[Any], Any]] = {
+        "destinations": tuple,
+        "base": Decimal,
+        "per_kg": Decimal,
+        "days": tuple,
+        "bands": lambda bands: tuple(WeightBand(Decimal(one["up_to_kg"]), Decimal(one["cost"])) for one in bands),
+        "customs": tuple,
+        "remote": lambda terms: RemoteTerms(Decimal(terms["cost"]), tuple(terms["days"])),
+    }
+    return ShippingZone(**_restored(record, readers))

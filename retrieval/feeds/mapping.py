@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from retrieval.errors import CatalogError
+from retrieval.feeds.merchant_records import merchant_from
 from retrieval.feeds.places import columns_of
-from retrieval.product import Merchant, ShippingZone
+from retrieval.product import Merchant
 
 MAPPED_FORMATS = ("csv", "json", "jsonl", "tsv")
 """Formats whose fields a mapping names."""
@@ -104,33 +104,6 @@ class FeedMapping:
                 f"{sorted(self.merchants)}: name one as `merchant`."
             )
         return next(iter(self.merchants.values()))
-
-
-def merchant_from(record: Mapping[str, Any]) -> Merchant:
-    """Turn a record of a merchants file into a Merchant; raises CatalogError naming the merchant and the key."""
-    try:
-        zones = tuple(
-            ShippingZone(
-                destinations=tuple(zone["to"]),
-                base=Decimal(str(zone["base"])),
-                per_kg=Decimal(str(zone["per_kg"])),
-                days=(int(zone["days"][0]), int(zone["days"][1])),
-            )
-            for zone in record.get("shipping", ())
-        )
-        return Merchant(
-            merchant_id=record["id"],
-            name=record["name"],
-            country=record["country"],
-            language=record["language"],
-            currency=record["currency"],
-            shipping=zones,
-            excludes=frozenset(record.get("excludes", ())),
-        )
-    except (KeyError, TypeError, AttributeError, ArithmeticError, ValueError) as error:
-        raise CatalogError(
-            f"The merchant {record!r} is not usable ({error!r}): see data/demo/merchants.yml."
-        ) from error
 
 
 def _check_fields(path: Path, form: str, fields: Any) -> None:
