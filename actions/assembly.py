@@ -30,6 +30,7 @@ from actions.models import (
 from actions.payloads import Payloads
 from actions.settings import KEPT, PROJECT, Settings
 from actions.shop import Shop
+from actions.tariff_codes import with_codes
 from actions.texts import Texts
 from retrieval.advice.advice import Advice
 from retrieval.advice.offer_ledger import OfferLedger
@@ -98,7 +99,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     `metrics` go on counting where a shop takes another one's place. Raises RetrievalError where the catalogue, an
     encoder or the database cannot be had.
     """
-    catalogue = Catalogue.load(settings.cache)
+    catalogue = with_codes(settings, Catalogue.load(settings.cache))
     taxonomy = Taxonomy.load(settings.cache)
     lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(taxonomy)
     prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants)

@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 import click
 
 from actions.assembly import assemble
+from actions.commands.standings import standings_text
 from actions.models import kinds, registry
 from actions.settings import PROJECT, Settings
 from actions.stack.environments import bot_environment, find_python
 from actions.stack.errors import StackError
 from actions.stack.processes import answers
+from actions.tariff_codes import tariff_codes
+from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for
 from retrieval.errors import RetrievalError
 from retrieval.privacy.ledger import PrivacyLedger, releases_of
+from retrieval.tariff.nomenclature import Nomenclature
 
 
 @click.command("doctor")
@@ -32,6 +36,7 @@ def command(context: click.Context, as_json: bool) -> None:
         "bot environment": _bot_environment,
         "disk": lambda: f"{shutil.disk_usage(PROJECT).free / 1024**3:.1f} GB free",
         "shop": lambda: _shop(settings),
+        "HS codes": lambda: _hs_codes(settings),
         "models": lambda: _models(settings),
         "privacy": lambda: _privacy(settings),
     }
@@ -64,6 +69,14 @@ def _bot_environment() -> str:
 def _shop(settings: Settings) -> str:
     shop = assemble(settings, lambda: datetime.now(UTC).date())
     return f"{len(shop.catalogue)} products of {shop.catalogue.source}, rates of {shop.prices.rates.latest}"
+
+
+def _hs_codes(settings: Settings) -> str:
+    """Say which nomenclature codes are checked against, and what those of the catalogue are worth."""
+    nomenclature, codes = Nomenclature.load(settings.cache), tariff_codes(settings, Catalogue.load(settings.cache))
+    against = nomenclature.source if nomenclature.is_whole else "nothing (`crossaisle import hs FILE` brings a table)"
+    worth = standings_text(dict(codes.standings))
+    return f"{worth}; checked against {against}; {codes.n_proposed} headings proposed"
 
 
 def _models(settings: Settings) -> str:

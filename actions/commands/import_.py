@@ -4,11 +4,14 @@ import importlib
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from actions.code_tally import CodeTally
+from actions.commands.standings import standings_text
 from actions.feed_intake import FeedOptions, open_intake
 from actions.import_lock import import_lock
 from actions.importing import DEMO, Imported, change_catalogue, replace_catalogue
@@ -19,23 +22,27 @@ from retrieval.catalogue_file import source_in
 from retrieval.errors import CatalogError
 from retrieval.feeds import Reject
 from retrieval.lexicon import Lexicon
+from retrieval.tariff.kept_proposals import TariffCodes, kept_codes
+from retrieval.tariff.nomenclature import Nomenclature
 from retrieval.taxonomy import Taxonomy
 
 _DELETIONS = "deletions"
-_TAXONOMY = "taxonomy"
+_OTHERS = {"hs": "actions.commands.import_hs", "taxonomy": "actions.commands.import_taxonomy"}
+"""What can be imported besides feeds, each by a command of its own."""
+
 _N_SHOWN = 20
 
 
 class ImportCommand(click.Command):
-    """`import FEED`, and `import taxonomy FILE`, which has options of its own."""
+    """`import FEED`, and `import taxonomy FILE` and `import hs FILE`, which have options of their own."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Read the arguments, or have the other command read them."""
-        if args[:1] == [_TAXONOMY]:
-            other: click.Command = importlib.import_module("actions.commands.import_taxonomy").command
-            return other.make_context(f"{info_name} {_TAXONOMY}", args[1:], parent, **extra)
+        if args and args[0] in _OTHERS:
+            other: click.Command = importlib.import_module(_OTHERS[args[0]]).command
+            return other.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -82,7 +89,7 @@ def command(
     """Take the products of FEED, a file or folder, instead of those there were; `demo` is the demo shop.
 
     With --update they join those there are, and --delete takes some away. `crossaisle import taxonomy FILE` takes
-    category names in many languages.
+    category names in many languages, `crossaisle import hs FILE` the codes that customs know.
 
     A running shop goes on with the old products until the new ones are embedded, and then sells these. Rows that cannot
     be used are left out and written to a file with line and reason; the others are imported.
@@ -105,7 +112,12 @@ def command(
         with (
             import_lock(settings.cache, lambda: click.echo("  another import is running; waiting for it", err=True)),
             RejectsFile(rejects or rejects_path(settings.cache, intake.source if intake else _DELETIONS)) as left_out,
+            CodeTally(
+                Nomenclature.load(settings.cache), settings.cache, intake.source if intake else _DELETIONS
+            ) as tally,
         ):
+            if intake:
+                intake = replace(intake, rows=tally.watched(intake.rows))
             index = None if no_index else _indexer(settings, lexicon)
             if intake and not is_update:
                 done = replace_catalogue(settings, lexicon, intake, left_out, index)
@@ -113,14 +125,17 @@ def command(
                 done = change_catalogue(settings, lexicon, intake, deleted, left_out, index)
     except CatalogError as error:
         raise click.ClickException(str(error)) from error
-    _report(done, left_out, round(time.perf_counter() - started, 2), as_json)
+    codes = kept_codes(done.catalogue, settings.cache)
+    _report(done, left_out, tally, codes, round(time.perf_counter() - started, 2), as_json)
 
 
 def _indexer(settings: Settings, lexicon: Lexicon) -> Callable[[Catalogue], None]:
     from actions.indexing import catalogue_indexes, load_encoders
+    from actions.tariff_codes import tariff_codes
 
     def index(catalogue: Catalogue) -> None:
         catalogue_indexes(settings, catalogue, lexicon, load_encoders(settings))
+        tariff_codes(settings, catalogue)
 
     return index
 
@@ -151,13 +166,21 @@ def _rows_read(n_rows: int) -> None:
         click.echo(f"  {n_rows} rows read", err=True)
 
 
-def _report(done: Imported, rejects: RejectsFile, seconds: float, as_json: bool) -> None:
+def _report(
+    done: Imported,
+    rejects: RejectsFile,
+    tally: CodeTally,
+    codes: TariffCodes | None,
+    seconds: float,
+    as_json: bool,
+) -> None:
     unknown = list(done.changes.unknown_ids) if done.changes else []
     figures: dict[str, Any] = {
         "source": done.catalogue.source,
         "products": len(done.catalogue),
         "imported": done.n_products,
         "rejected": rejects.n_rejects - len(unknown),
+        "hs_codes": {**tally.counts, "proposed": codes.n_proposed if codes else None},
     }
     if changes := done.changes:
         figures |= {
@@ -171,6 +194,9 @@ def _report(done: Imported, rejects: RejectsFile, seconds: float, as_json: bool)
         click.echo(json.dumps({**figures, "rejects": str(rejects.path), "seconds": seconds}))
         return
     click.echo(f"  {figures['imported']} products of {figures['source']}, {figures['rejected']} rows rejected")
+    if tally.counts:
+        proposed = f"; {codes.n_proposed} of all products have a proposed one" if codes else ""
+        click.echo(f"  HS codes: {standings_text(dict(tally.counts))}{proposed}")
     if changes:
         click.echo(
             f"  {changes.n_added} added, {changes.n_replaced} replaced, {changes.n_deleted} deleted, "

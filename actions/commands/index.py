@@ -8,6 +8,7 @@ from actions.building import export_lexicon
 from actions.import_lock import import_lock
 from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
 from actions.settings import PROJECT, Settings
+from actions.tariff_codes import tariff_codes
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import remove_other_indexes
 from retrieval.lexicon import Lexicon
@@ -29,6 +30,7 @@ def build(settings: Settings, is_forced: bool) -> None:
         lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(Taxonomy.load(settings.cache))
         catalogue_indexes(settings, catalogue, lexicon, load_encoders(settings), is_forced)
         catalogue_speller(settings, catalogue, lexicon)
+        tariff_codes(settings, catalogue, is_forced)
         remove_other_indexes(settings.cache, catalogue)
         export_lexicon(catalogue, lexicon, settings.cache)
     click.echo(
