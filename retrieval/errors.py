@@ -10,6 +10,8 @@
     ├── IndexServiceError   a server that holds an index does not answer
     ├── EncoderError        a sentence encoder cannot be loaded or used
     ├── PricingError        an amount, currency, country or rule is not usable
+    ├── RestrictionError    a kind of goods or a restriction is not usable
+    ├── SizingError         a size chart is not usable
     ├── StoreError          an event or shopper record is not usable
     ├── BackendError        carts or orders cannot be had or changed
     └── EvaluationError     something cannot be judged or drawn
@@ -48,6 +50,14 @@ class EncoderError(RetrievalError):
 
 class PricingError(RetrievalError):
     """An amount, currency, country or cross-border rule is not usable."""
+
+
+class SizingError(RetrievalError):
+    """A size chart is not usable."""
+
+
+class RestrictionError(RetrievalError):
+    """A kind of goods, or a restriction on sending it, is not usable."""
 
 
 class StoreError(RetrievalError):
