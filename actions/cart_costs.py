@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from actions.cart_advice import CartAdvice, advice_on
 from actions.cart_items import CartItem, cart_items, sum_of
+from actions.cart_parcels import Parcel, goods_of, parcel_cost, quote_for
 from actions.door_prices import DoorPrices
 from actions.payloads import Audience
 from actions.shop import Shop
@@ -14,12 +16,9 @@ from retrieval.advice.offer_book import Offer, OfferKind
 from retrieval.advice.offer_ledger import Grant
 from retrieval.advice.parcels import DoorTotal, door_total
 from retrieval.commerce.cart import Cart
-from retrieval.errors import PricingError
-from retrieval.pricing.consignment import Item
-from retrieval.pricing.landed_cost import LandedCost, landed_cost
+from retrieval.pricing.landed_cost import LandedCost
 from retrieval.pricing.money import Money
-from retrieval.pricing.shipping import Quote, quote_shipping
-from retrieval.product import Merchant
+from retrieval.pricing.shipping import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,11 @@ class Coupon:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """What one merchant sends, and its cost to the door after the coupon; None without a country."""
-
-    merchant: Merchant
-    items: tuple[CartItem, ...]
-    cost: LandedCost | None
-
-
-@dataclass(frozen=True, slots=True)
 class CartCosts:
     """`goods` and `discount` are in the shopper's currency; `door` is the sum of all parcels after the discount.
 
     What cannot be had is in none of them. `coupon` is the one that takes most off, or else one held but not met.
+    `advice` says how some of it would cost less, what saves most first.
     """
 
     items: tuple[CartItem, ...]
@@ -58,6 +49,7 @@ class CartCosts:
     coupon: Coupon | None
     parcels: tuple[Parcel, ...]
     door: DoorTotal | None
+    advice: tuple[CartAdvice, ...] = ()
 
 
 def costs_for(cart: Cart, owner: str, audience: Audience, shop: Shop) -> CartCosts:
@@ -67,7 +59,9 @@ def costs_for(cart: Cart, owner: str, audience: Audience, shop: Shop) -> CartCos
     grants = offers.ledger.held(offers.book.offers, owner, shop.now()) if items else ()
     held = [(offers.book.offers[grant.code], grant) for grant in grants]
     has_ordered = bool(held) and any(event.type == "purchase" for event in shop.store.events_of(owner))
-    return cart_costs(items, audience, shop.prices, held, has_ordered)
+    costs = cart_costs(items, audience, shop.prices, held, has_ordered)
+    least = Decimal(str(shop.settings.least_saving))
+    return replace(costs, advice=advice_on(costs.parcels, audience, shop.prices, least))
 
 
 def cart_costs(
@@ -83,7 +77,7 @@ def cart_costs(
         if item.counts:
             by_merchant[item.product.merchant_id].append(item)
     quotes = {
-        merchant_id: _quote(prices.merchants[merchant_id], own, audience.country)
+        merchant_id: quote_for(own, prices.merchants[merchant_id], audience.country)
         for merchant_id, own in by_merchant.items()
     }
     coupons = [
@@ -138,26 +132,21 @@ def _parcels(
     parcels = []
     for merchant_id, own in by_merchant.items():
         merchant, quote = prices.merchants[merchant_id], quotes[merchant_id]
-        if coupon and left and quote and quote.cost and any(coupon.offer.covers(item.product) for item in own):
+        is_covered = coupon is not None and any(coupon.offer.covers(item.product) for item in own)
+        is_carriage_cut = bool(is_covered and left and quote and quote.cost)
+        if coupon and is_carriage_cut and quote and quote.cost:
             carriage = prices.converted(quote.cost.amount, quote.cost.currency, coupon.offer.currency)
             paid = min(left, carriage)
             left -= paid
             kept = quote.cost.amount * (1 - paid / carriage) if carriage else quote.cost.amount
             quote = replace(quote, cost=Money(kept, quote.cost.currency))
+        goods = tuple(
+            goods_of(item, share if coupon and coupon.offer.covers(item.product) else Decimal(0)) for item in own
+        )
         cost = None
         if audience.country:
-            goods = [_item(item, share if coupon and coupon.offer.covers(item.product) else Decimal(0)) for item in own]
-            cost = landed_cost(
-                goods,
-                merchant.country,
-                audience.country,
-                audience.today,
-                quote,
-                prices.rules,
-                prices.rates,
-                audience.currency,
-            )
-        parcels.append(Parcel(merchant, tuple(own), cost))
+            cost = parcel_cost(goods, merchant, quote, audience, audience.today, prices)
+        parcels.append(Parcel(merchant, tuple(own), goods, cost, is_carriage_cut))
     return tuple(parcels)
 
 
@@ -186,27 +175,3 @@ def _discount(
         ).rounded()
     left = sum(line.amount or Decimal(0) for cost in costs for line in cost.lines if line.kind == "item")
     return Money(goods.amount - left, goods.currency)
-
-
-def _quote(merchant: Merchant, items: Sequence[CartItem], country: str) -> Quote | None:
-    """Return the carriage of a parcel, of unknown cost where a product has no weight; None without a country."""
-    if not country:
-        return None
-    weights = [item.product.weight_kg for item in items]
-    weight = sum(Decimal(str(one or 0)) * item.quantity for one, item in zip(weights, items, strict=True))
-    try:
-        return quote_shipping(merchant, country, weight if all(weights) else None)
-    except PricingError:  # heavier than any parcel
-        return quote_shipping(merchant, country, None)
-
-
-def _item(item: CartItem, share_off: Decimal) -> Item:
-    product = item.product
-    return Item(
-        price=Money(product.price * (1 - share_off), product.currency),
-        quantity=item.quantity,
-        hs_code=product.hs_code,
-        category=product.category,
-        audience=product.audience,
-        origin=product.origin,
-    )

@@ -7,8 +7,10 @@ from typing import Any
 
 from actions import values
 from actions.bundle_payloads import door_figures
-from actions.cart_costs import CartCosts, Parcel
+from actions.cart_advice import CartAdvice, advice_lines
+from actions.cart_costs import CartCosts
 from actions.cart_items import CartItem, Problem
+from actions.cart_parcels import Parcel
 from actions.offer_payloads import offer_card
 from actions.payloads import Audience, Payloads
 from actions.shop import Shop
@@ -48,6 +50,7 @@ def cart_payload(costs: CartCosts, audience: Audience, shop: Shop, link: Link | 
         "complete": costs.door is not None and costs.door.complete,
         "landed_cost": None if costs.door is None else door_figures(costs.door),
         "parcels": [_parcel(parcel, audience, shop.payloads) for parcel in costs.parcels],
+        "advice": [_advice(one, audience.language, shop) for one in costs.advice],
         "checkout": None
         if link is None
         else {"url": link.url, "expires_at": link.expires_at, "text": say(audience.language, Line("cart_pay", {}))},
@@ -77,6 +80,8 @@ def problem_line(item: CartItem) -> Line:
     """Return the short remark on an item that cannot be bought as it stands."""
     if item.problem is Problem.OVER_STOCK:
         return Line("cart_note_over_stock", {"n": values.number(item.product.stock or 0)})
+    if item.problem is Problem.PROHIBITED:
+        return Line("cart_note_prohibited", {})
     return Line("cart_note_sold_out" if item.problem is Problem.SOLD_OUT else "cart_note_not_sent", {})
 
 
@@ -134,6 +139,25 @@ def _parcel(parcel: Parcel, audience: Audience, payloads: Payloads) -> dict[str,
         "country": parcel.merchant.country,
         "product_ids": _ids(parcel.items),
         "landed_cost": None if parcel.cost is None else payloads.landed_cost(parcel.cost, audience.language),
+    }
+
+
+def _advice(advice: CartAdvice, language: str, shop: Shop) -> dict[str, Any]:
+    """Return an advice; its `source` is that of how parcels are counted, else that of the rule."""
+    source = advice.counting.source if advice.counting else advice.rule.source
+    return {
+        "kind": advice.kind,
+        "merchant": advice.merchant.name,
+        "saving": advice.saving.text(),
+        "currency": advice.saving.currency,
+        "until": None if advice.until is None else advice.until.isoformat(),
+        "rule_id": advice.rule.rule_id,
+        "parcels": [
+            [{"product_id": one.product.product_id, "size": one.size or None, "quantity": one.quantity} for one in part]
+            for part in advice.parcels
+        ],
+        "source": {"title": source.title, "url": source.url or None, "checked_on": source.checked_on.isoformat()},
+        "text": shop.texts.say_all(language, advice_lines(advice)),
     }
 
 

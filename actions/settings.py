@@ -11,6 +11,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 LIVE, KEPT = "live", "kept"
 """Where it is known from what is bought together."""
 
+DOOR, PRICE = "door", "price"
+"""What lists reckon with: costs to the shopper's door, or prices alone."""
+
 
 class SettingsError(Exception):
     """A setting has a value that cannot be used; the message names the variable and the value."""
@@ -62,6 +65,10 @@ class Settings:
     """How much lists vary across brands and categories, from 0, not at all, to 1."""
     exploration: float
     """Share of the places of recommendation lists in which products may be tried, from 0, none, to 1."""
+    least_saving: float
+    """Euros from which on it is said that something else costs less to the door."""
+    ranks_by_door: bool
+    """Whether lists reckon with costs to the door instead of prices, where these are wholly known."""
     banned: Path | None
     """File with the ids of products that stand in no list, one a line; without it none is banned."""
     milvus: str | None
@@ -109,6 +116,8 @@ class Settings:
             checkout_secret=get.text("CROSSAISLE_CHECKOUT_SECRET", "") or None,
             variety=get.share("CROSSAISLE_VARIETY", 0.3),
             exploration=get.share("CROSSAISLE_EXPLORATION", 0.1),
+            least_saving=get.over_zero("CROSSAISLE_LEAST_SAVING", 3.0),
+            ranks_by_door=get.choice("CROSSAISLE_RANK_BY", (DOOR, PRICE)) == DOOR,
             banned=Path(banned).expanduser().resolve() if (banned := get.text("CROSSAISLE_BANNED", "")) else None,
             milvus=get.text("CROSSAISLE_MILVUS", "") or None,
             together=get.choice("CROSSAISLE_TOGETHER", (LIVE, KEPT)),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from actions import values
 from actions.answer import Answer
+from actions.cart_advice import advice_lines
 from actions.cart_costs import CartCosts, Coupon, costs_for
 from actions.cart_items import CartItem
 from actions.cart_payloads import cart_payload
@@ -15,6 +16,9 @@ from actions.texts import Line
 from actions.turns.door import ask_country
 from retrieval.advice.coupon import Unmet
 from retrieval.commerce.cart import Cart
+
+_MOST_ADVICE = 2
+"""How much advice on saving is said; the payload has all."""
 
 
 def view(conversation: Conversation, shop: Shop) -> Answer:
@@ -57,6 +61,7 @@ def show_cart(cart: Cart, lines: Sequence[Line], conversation: Conversation, sho
         empty, slots = (*lines, Line("cart_empty", {})), conversation.destination_said()
         return Answer(empty, audience.language, cart_payload(costs, audience, shop), (button,), slots)
     said = [*lines, *_contents(costs), *_coupon(costs.coupon, costs), *_door(costs, audience.country)]
+    said += [line for one in costs.advice[:_MOST_ADVICE] for line in advice_lines(one)]
     buttons = [shop.texts.button(audience.language, "button_checkout")]
     if not audience.country:
         asked = ask_country(shop, audience.language)
