@@ -1,106 +1,28 @@
-"""`crossaisle landed-cost`: what something costs to the door, from the command line."""
-
-import json
-from datetime import date, datetime
+"""`crossaisle landed-cost`: what something costs to the door, and the rules that say so."""
 
 import click
-from babel.dates import format_date
-from babel.numbers import format_currency, format_percent
 
-from retrieval.errors import PricingError
-from retrieval.pricing.consignment import Item
-from retrieval.pricing.landed_cost import LandedCost, Line, landed_cost
-from retrieval.pricing.money import Money
-from retrieval.pricing.rates import ExchangeRates
-from retrieval.pricing.rules import Rules
-from retrieval.pricing.shipping import begun_kilograms
+from actions.cli import LazyGroup
 
-_NAMES = {
-    "item": "Goods",
-    "shipping": "Shipping",
-    "duty": "Customs duty",
-    "vat": "VAT or sales tax",
-    "fee": "Customs fee",
-}
+_DEFAULT = "total"
 
 
-@click.command("landed-cost")
-@click.option("--price", required=True, help="Price of one piece without tax, in --currency.")
-@click.option("--currency", required=True, help="ISO 4217 code of all amounts, those given and those printed: EUR.")
-@click.option("--origin", required=True, help="Country that the parcel leaves from, ISO 3166-1 alpha-2: CN.")
-@click.option("--destination", required=True, help="Country of the shopper: DE.")
-@click.option("--hs", default=None, help="Harmonized System code of the goods: 6109.10. Without it more is unknown.")
-@click.option("--category", default="", help="English noun of the category, for goods without --hs: t-shirt.")
-@click.option("--quantity", type=int, default=1, show_default=True, help="Number of pieces, sent together.")
-@click.option("--shipping", default=None, help="Cost of carriage in --currency; left out, it is unknown.")
-@click.option("--weight-kg", default=None, help="Weight of the parcel. Checked; no rule in force depends on it.")
-@click.option(
-    "--carrier", type=click.Choice(["post", "courier"]), default=None, help="Who brings it; matters to Canada."
+class _Costing(LazyGroup):
+    """A group that works out a total where no command is named: `crossaisle landed-cost --price 100 …`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command that works out a total in front of options that belong to no other."""
+        is_option = bool(args) and args[0].startswith("-") and args[0] not in ctx.help_option_names
+        return super().parse_args(ctx, [_DEFAULT, *args] if is_option else args)
+
+
+command = _Costing(
+    "landed-cost",
+    {
+        "lint": ("actions.commands.landed_cost_lint", "Check the recorded rules; fails where one is wrong."),
+        "rules": ("actions.commands.landed_cost_rules", "List the rules in force on a day, with their sources."),
+        _DEFAULT: ("actions.commands.landed_cost_total", "Work out a total; done too where no command is named."),
+    },
+    "Work out what goods cost to a door abroad: crossaisle landed-cost --price 100 --currency EUR --origin CN "
+    "--destination DE. All options: crossaisle landed-cost total --help.",
 )
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Day of the purchase; today if left out.")
-@click.option("--json", "as_json", is_flag=True, help="Print the landed_cost object.")
-def command(
-    price: str,
-    currency: str,
-    origin: str,
-    destination: str,
-    hs: str | None,
-    category: str,
-    quantity: int,
-    shipping: str | None,
-    weight_kg: str | None,
-    carrier: str | None,
-    on: datetime | None,
-    as_json: bool,
-) -> None:
-    """Print what goods cost to the door: goods, shipping, duty, VAT and fees, and what is not known of them."""
-    try:
-        if weight_kg is not None:
-            begun_kilograms(weight_kg)
-        cost = landed_cost(
-            items=[Item(Money.parse(price, currency), quantity, hs, category)],
-            origin=origin,
-            destination=destination,
-            on=on.date() if on else date.today(),
-            shipping=None if shipping is None else Money.parse(shipping, currency),
-            rules=Rules.load(),
-            rates=ExchangeRates.load(),
-            currency=currency,
-            carrier=carrier or "",
-        )
-    except PricingError as error:
-        raise click.ClickException(str(error)) from error
-    if as_json:
-        click.echo(json.dumps(cost.as_payload(line_text), ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(_table(cost)))
-
-
-def line_text(line: Line) -> str:
-    """Return the English name of a line: `VAT or sales tax, 19%`, `Customs duty, not known`."""
-    name = _NAMES[line.kind]
-    if line.rate:
-        name = f"{name}, {format_percent(line.rate, format='#,##0.##%', locale='en')}"
-    return name if line.amount is not None else f"{name}, not known"
-
-
-def _table(cost: LandedCost) -> list[str]:
-    """Return the lines of a readable table, with what is unknown, the dates and the sources."""
-    rows = [(line_text(line), _amount(line, cost.currency), line.rule_id or "") for line in cost.lines]
-    total = format_currency(cost.total.amount, cost.currency, locale="en")
-    rows.append(("Total" if cost.complete else "Total of what is known", total, ""))
-    names, amounts = (max(len(row[column]) for row in rows) for column in (0, 1))
-    lines = [f"{name:<{names}}  {amount:>{amounts}}  {rule}".rstrip() for name, amount, rule in rows]
-    if not cost.complete:
-        lines.append(f"Not complete: {', '.join(cost.unknown)} not known; ask the carrier.")
-    lines += [note.text for note in cost.notes]
-    lines.append(f"As of {format_date(cost.as_of, 'long', locale='en')}, from {cost.origin} to {cost.destination}.")
-    if cost.rate_date is not None:
-        lines.append(f"Exchange rates of {format_date(cost.rate_date, 'long', locale='en')}.")
-    lines.append("Sources:")
-    lines += [f"  {source.title} ({source.checked_on}) {source.url}".rstrip() for source in cost.sources]
-    return lines
-
-
-def _amount(line: Line, currency: str) -> str:
-    return "?" if line.amount is None else format_currency(line.amount, currency, locale="en")

@@ -10,10 +10,14 @@ from retrieval.pricing.rates import Converted, ExchangeRates
 from retrieval.pricing.rule import Rule, Source
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.shipping import Quote, may_ship, quote_shipping
+from retrieval.pricing.terms import Buyer, Due, Incoterm
 
 __all__ = [
+    "Buyer",
     "Converted",
+    "Due",
     "ExchangeRates",
+    "Incoterm",
     "Item",
     "LandedCost",
     "Line",

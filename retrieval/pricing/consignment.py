@@ -10,6 +10,7 @@ from retrieval.pricing.goods import hs_digits
 from retrieval.pricing.money import Money
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rule import Measure, Part, Rule, Threshold
+from retrieval.pricing.terms import Buyer
 from retrieval.pricing.territories import check_country
 
 MAX_QUANTITY = 10_000
@@ -55,6 +56,7 @@ class Consignment:
         rates: ExchangeRates,
         on: date,
         currency: str,
+        buyer: Buyer = Buyer.CONSUMER,
     ) -> None:
         """Take the parcel's facts; `currency` is the one that costs are wanted in. Raise PricingError if empty."""
         if not items:
@@ -62,7 +64,7 @@ class Consignment:
         self.items = items
         self.rows = range(len(items))
         self.origin, self.shipping, self.carrier = origin, shipping, carrier
-        self.on, self.currency = on, currency
+        self.on, self.currency, self.buyer = on, currency, buyer
         self.rate_date: date | None = None
         self.codes = [hs_digits(item.hs_code) if item.hs_code else "" for item in items]
         self._rates = rates
@@ -86,7 +88,16 @@ class Consignment:
         return self._totals[currency]
 
     def measured(self, threshold: Threshold) -> Decimal | None:
-        """Return the value that a threshold is about, in its currency; None where it hangs on an unknown carriage."""
+        """Return the value that a threshold is about, in its currency.
+
+        None where it hangs on an unknown carriage, or on a rate of exchange that nobody publishes for the day.
+        """
+        try:
+            return self._measured(threshold)
+        except PricingError:  # prices and carriage were converted before, so it is the threshold's currency
+            return None
+
+    def _measured(self, threshold: Threshold) -> Decimal | None:
         currency = threshold.value.currency
         if threshold.measure is Measure.GOODS:
             return self.goods_value(currency)
@@ -100,6 +111,8 @@ class Consignment:
         """Tell whether a rule applies to an item; None where that cannot be said."""
         item = self.items[row]
         if rule.dispatched_from and self.origin not in rule.dispatched_from:
+            return False
+        if rule.buyer is not None and rule.buyer is not self.buyer:
             return False
         is_covered = rule.goods.covers(self.codes[row], item.category, item.audience)
         if is_covered is False or (rule.carrier and self.carrier not in ("", rule.carrier)):

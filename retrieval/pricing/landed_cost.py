@@ -23,10 +23,11 @@ from retrieval.pricing.charges import (
 from retrieval.pricing.consignment import Consignment, Item
 from retrieval.pricing.money import Money, round_amount
 from retrieval.pricing.rates import ExchangeRates
-from retrieval.pricing.rule import Kind, Rule, Source
+from retrieval.pricing.rule import Confidence, Kind, Rule, Source
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.shipping import Quote
-from retrieval.pricing.territories import check_country, customs_area
+from retrieval.pricing.terms import Buyer, Due, Incoterm
+from retrieval.pricing.territories import check_country, duty_area, is_tax_border, tax_country
 
 CARRIERS = ("", "post", "courier")
 ECB_TITLE = "European Central Bank: euro foreign exchange reference rates"
@@ -38,7 +39,8 @@ class Line:
     """One cost: `kind` is item, shipping, duty, vat or fee; `amount` is rounded, in the whole's currency.
 
     None as amount or rate means unknown, or for the rate that there is none. `item_row` is an item line's place in the
-    order, None for costs of the whole.
+    order, None for costs of the whole. `due` tells when the shopper pays it, None where nothing is to pay or that
+    cannot be said.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Line:
     rate: Decimal | None = None
     rule_id: str | None = None
     item_row: int | None = None
+    due: Due | None = Due.ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,18 @@ class LandedCost:
     rate_date: date | None
     sources: tuple[Source, ...]
     notes: tuple[Note, ...]
+    incoterm: Incoterm = Incoterm.DAP
+
+    @property
+    def due_at_door(self) -> Money | None:
+        """What is to pay on delivery, None where a part of it, or when it is due, is unknown."""
+        total = Decimal(0)
+        for line in self.lines:
+            if line.due is Due.DOOR and line.amount is not None:
+                total += line.amount
+            elif line.due is Due.DOOR or (line.due is None and line.amount != 0):
+                return None
+        return Money(total, self.currency)
 
     @property
     def complete(self) -> bool:
@@ -96,9 +111,12 @@ class LandedCost:
                     "text": text(line),
                     "rate": None if line.rate is None else format(line.rate, "f"),
                     "rule_id": line.rule_id,
+                    "due": None if line.due is None else line.due.value,
                 }
                 for line in self.lines
             ],
+            "incoterm": self.incoterm.value,
+            "due_at_door": None if self.due_at_door is None else self.due_at_door.text(),
             "total": self.total.text(),
             "complete": self.complete,
             "unknown": list(self.unknown),
@@ -123,11 +141,14 @@ def landed_cost(
     rates: ExchangeRates,
     currency: str,
     carrier: str = "",
+    buyer: Buyer = Buyer.CONSUMER,
+    incoterm: Incoterm = Incoterm.DAP,
 ) -> LandedCost:
     """Return what `items`, sent together from `origin` on a day, cost at the door in `destination`.
 
     `origin` is where the parcel leaves from. `shipping` is the carriage to pay, None where unknown; a Quote brings the
-    days with it. `carrier` is `post` or `courier`, "" where unknown. Each line is rounded half up to the currency's
+    days with it. `carrier` is `post` or `courier`, "" where unknown. A sale inside one country is the same for every
+    `buyer`. `incoterm` changes who pays when, never what it costs. Each line is rounded half up to the currency's
     decimals, and the total is the sum of the rounded lines. Raise PricingError where a country, currency or carrier is
     not known, or an amount cannot be converted.
     """
@@ -137,23 +158,30 @@ def landed_cost(
         raise PricingError(f"the carrier {carrier!r} is not known; give post, courier or nothing")
     quote = shipping if isinstance(shipping, Quote) else None
     cost = shipping.cost if isinstance(shipping, Quote) else shipping
-    consignment = Consignment(items, origin, cost, carrier, rates, on, currency)
+    is_domestic = tax_country(origin) == tax_country(destination)
+    rated_as = Buyer.CONSUMER if is_domestic else buyer
+    consignment = Consignment(items, origin, cost, carrier, rates, on, currency, rated_as)
     duties: tuple[Charge, ...] = ()
     fees: tuple[Charge, ...] = ()
     notes: tuple[Rule, ...] = ()
-    if customs_area(origin) == customs_area(destination):
+    at_sale: tuple[Rule, ...] = ()
+    if duty_area(origin) == duty_area(destination):
+        is_border = is_tax_border(origin, destination)
         taxes = sale_vat_charges(consignment, destination, rules)
     else:
+        is_border = True
         duties = duty_charges(consignment, destination, rules)
         taxes = import_vat_charges(consignment, destination, rules, total_of(duties))
         fees = fee_charges(consignment, destination, rules)
         notes = _notes(consignment, destination, rules)
+        at_sale = rules.in_force(destination, Kind.AT_SALE, on)
+    is_at_door = is_border and incoterm is Incoterm.DAP
     lines = [
         *(Line("item", _rounded(value, currency), item_row=row) for row, value in enumerate(consignment.values)),
         Line("shipping", _rounded(consignment.carriage, currency)),
-        *(_line("duty", charge, currency) for charge in duties),
-        *(_line("vat", charge, currency) for charge in taxes),
-        *(_line("fee", charge, currency) for charge in fees),
+        *(_line("duty", charge, currency, _due(charge, is_at_door)) for charge in duties),
+        *(_line("vat", charge, currency, _tax_due(charge, is_at_door, consignment, at_sale)) for charge in taxes),
+        *(_line("fee", charge, currency, _due(charge, is_at_door)) for charge in fees),
     ]
     used = (*(rule for charge in (*duties, *taxes, *fees) for rule in charge.rules), *notes)
     return LandedCost(
@@ -168,6 +196,7 @@ def landed_cost(
         rate_date=consignment.rate_date,
         sources=_sources(used, consignment.rate_date),
         notes=tuple(dict.fromkeys(Note(rule.rule_id, rule.text) for rule in used if rule.text)),
+        incoterm=incoterm,
     )
 
 
@@ -176,9 +205,31 @@ def _notes(consignment: Consignment, destination: str, rules: Rules) -> tuple[Ru
     return tuple(rule for rule in known if any(consignment.meets(rule, row) for row in consignment.rows))
 
 
-def _line(kind: str, charge: Charge, currency: str) -> Line:
+def _due(charge: Charge, is_at_door: bool) -> Due | None:
+    if charge.amount == 0:
+        return None
+    return Due.DOOR if is_at_door else Due.ORDER
+
+
+def _tax_due(charge: Charge, is_at_door: bool, consignment: Consignment, at_sale: Sequence[Rule]) -> Due | None:
+    """Tell when a tax is due: with the order where every item is taxed at the sale, None where that cannot be said."""
+    due = _due(charge, is_at_door)
+    if due is not Due.DOOR or not at_sale:
+        return due
+    met = {
+        None if rule.confidence is Confidence.UNCONFIRMED and is_met else is_met
+        for rule in at_sale
+        for row in charge.rows
+        for is_met in (consignment.meets(rule, row),)
+    }
+    if met == {False}:
+        return due
+    return Due.ORDER if met == {True} else None
+
+
+def _line(kind: str, charge: Charge, currency: str, due: Due | None) -> Line:
     rule_id = charge.rules[0].rule_id if charge.rules else None
-    return Line(kind, _rounded(charge.amount, currency), charge.rate, rule_id)
+    return Line(kind, _rounded(charge.amount, currency), charge.rate, rule_id, due=due)
 
 
 def _rounded(amount: Decimal | None, currency: str) -> Decimal | None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from retrieval.errors import PricingError
 from retrieval.pricing.goods import ALL_GOODS, Goods, hs_digits
 from retrieval.pricing.money import Money, parse_decimal
+from retrieval.pricing.terms import Buyer
 
 _Member = TypeVar("_Member", bound=Enum)
 
@@ -22,6 +23,7 @@ class Kind(Enum):
     VAT_WAIVER = "vat_waiver"  # an amount of tax that is too small to collect
     DUTY = "duty"
     FEE = "fee"  # a public charge other than tax and duty
+    AT_SALE = "at_sale"  # that registered sellers collect the tax with the order, and not the border at the door
     NOTE = "note"  # what a shopper should know, without an amount
     PEG = "peg"  # a currency's fixed price of one US dollar
 
@@ -62,14 +64,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The highest value at which a rule applies; `is_inclusive` tells whether the value itself still counts."""
+    """The highest value at which a rule applies; `is_inclusive` tells whether the value itself still counts.
+
+    One that `is_floor` is the other way round: the rule applies above it.
+    """
 
     measure: Measure
     value: Money
     is_inclusive: bool = True
+    is_floor: bool = False
 
     def holds(self, value: Decimal) -> bool:
-        """Tell whether `value`, in the threshold's own currency, stays within it."""
+        """Tell whether the rule applies at `value`, which is in the threshold's own currency."""
+        if self.is_floor:
+            return value > self.value.amount
         return value <= self.value.amount if self.is_inclusive else value < self.value.amount
 
 
@@ -78,8 +86,9 @@ class Rule:
     """A rule of `market` (ISO 3166-1 code, `EU` or `*`), in force from `valid_from` until the day before `valid_to`.
 
     `rate` is a share of the parts in `basis`, times `share` for VAT; `amount` is charged once per `per` (`subheading`,
-    the first six digits of the HS code, or `consignment`). `dispatched_from` and `carrier` narrow it where they are
-    given. One that `comes_first` is tried before all others of its kind, as the rate of a country that has no other.
+    the first six digits of the HS code, or `consignment`). `dispatched_from`, `carrier` and `buyer` narrow it where
+    they are given. One that `comes_first` is tried before all others of its kind, as the rate of a country that has no
+    other.
     """
 
     rule_id: str
@@ -99,6 +108,7 @@ class Rule:
     goods: Goods = ALL_GOODS
     dispatched_from: frozenset[str] = frozenset()
     carrier: str = ""
+    buyer: Buyer | None = None
     comes_first: bool = False
     text: str = ""
 
@@ -114,8 +124,9 @@ class Rule:
 
 
 _NAMES = """id market kind rate share amount per currency basis threshold hs except_hs categories except_categories
-    audiences dispatched_from carrier first text valid_from valid_to source checked_on confidence"""
+    audiences dispatched_from carrier buyer first text valid_from valid_to source checked_on confidence"""
 _KEYS = frozenset(_NAMES.split())
+_SIDES = ("up_to", "below", "above")
 _REQUIRED = ("id", "market", "kind", "source", "checked_on", "confidence")
 
 
@@ -150,6 +161,7 @@ def read_rule(record: Mapping[str, Any]) -> Rule:
         goods=_goods(record),
         dispatched_from=frozenset(record.get("dispatched_from", ())),
         carrier=str(record.get("carrier", "")),
+        buyer=_member(Buyer, record["buyer"]) if "buyer" in record else None,
         comes_first=bool(record.get("first", False)),
         text=str(record.get("text", "")),
     )
@@ -168,11 +180,11 @@ def _goods(record: Mapping[str, Any]) -> Goods:
 def _threshold(record: Mapping[str, str] | None) -> Threshold | None:
     if record is None:
         return None
-    side = "up_to" if "up_to" in record else "below"
+    side = next((name for name in _SIDES if name in record), "")
     if set(record) != {"measure", "currency", side}:
-        raise PricingError(f"the threshold {dict(record)} needs measure, currency and one of up_to and below")
+        raise PricingError(f"the threshold {dict(record)} needs measure, currency and one of {', '.join(_SIDES)}")
     value = Money.parse(record[side], record["currency"])
-    return Threshold(_member(Measure, record["measure"]), value, side == "up_to")
+    return Threshold(_member(Measure, record["measure"]), value, side == "up_to", side == "above")
 
 
 def _number(record: Mapping[str, Any], key: str) -> Decimal | None:

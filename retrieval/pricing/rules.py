@@ -54,6 +54,12 @@ class Rules:
     def __len__(self) -> int:
         return len(self.rules)
 
+    def on_day(self, on: date, market: str = "") -> tuple[Rule, ...]:
+        """Return the rules in force on a day, by market, kind and id; those that apply at `market` alone if given."""
+        wanted = set(markets(market)) if market else None
+        held = [rule for rule in self.rules if rule.holds_on(on) and (wanted is None or rule.market in wanted)]
+        return tuple(sorted(held, key=lambda rule: (rule.market, rule.kind.value, rule.rule_id)))
+
     def get(self, rule_id: str) -> Rule:
         """Return the rule of that id; raise PricingError where there is none."""
         for rule in self.rules:
@@ -64,14 +70,15 @@ class Rules:
     def in_force(self, destination: str, kind: Kind, on: date) -> tuple[Rule, ...]:
         """Return the rules of `kind` that hold at `destination` on that day, the one to try first in front.
 
-        The order: rules that come first, then rules that select goods before those for all goods, then the country's
-        own before its customs union's before everyone's, then the lower threshold before the higher.
+        The order: rules that come first, then those with a threshold, then those for a kind of buyer, then rules that
+        select goods before those for all goods, then the country's own before its customs union's before everyone's,
+        then the lower threshold before the higher.
         """
         return self._cached(destination, kind, on)
 
     def _select(self, destination: str, kind: Kind, on: date) -> tuple[Rule, ...]:
         ranked = [
-            (not rule.comes_first, not rule.goods.is_selection, rank, _height(rule), rule.rule_id, rule)
+            (*_precedence(rule), rank, _height(rule), rule.rule_id, rule)
             for rank, market in enumerate(markets(destination))
             for rule in self._by_market.get((market, kind), ())
             if rule.holds_on(on)
@@ -81,16 +88,22 @@ class Rules:
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
     """Read the rules of one YAML file; raise PricingError naming the file and the record that is not usable."""
+    return tuple(rule_of(path, record) for record in records_of(path))
+
+
+def records_of(path: Path) -> list[object]:
+    """Read the records of one YAML file, unchecked; raise PricingError where it is no list."""
     try:
         records = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader, in C
     except (OSError, yaml.YAMLError) as error:
         raise PricingError(f"{path.name}: not readable as YAML ({error}); restore the file") from error
     if not isinstance(records, list):
         raise PricingError(f"{path.name}: holds {type(records).__name__} instead of a list of records")
-    return tuple(_checked(path, record) for record in records)
+    return records
 
 
-def _checked(path: Path, record: object) -> Rule:
+def rule_of(path: Path, record: object) -> Rule:
+    """Turn a record of the file at `path` into a rule; raise PricingError naming both where it is not usable."""
     name = record.get("id") if isinstance(record, dict) else record
     try:
         if not isinstance(record, dict):
@@ -101,6 +114,10 @@ def _checked(path: Path, record: object) -> Rule:
     except (PricingError, TypeError, KeyError, AttributeError) as error:
         raise PricingError(f"{path.name}: record {name!r}: {error}") from error
     return rule
+
+
+def _precedence(rule: Rule) -> tuple[bool, bool, bool, bool]:
+    return (not rule.comes_first, rule.threshold is None, rule.buyer is None, not rule.goods.is_selection)
 
 
 def _height(rule: Rule) -> Decimal:

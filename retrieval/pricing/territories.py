@@ -4,12 +4,17 @@ A code that is not a full member of a territory stands for itself, so a rule of 
 where nothing is recorded for it, everything is unknown. The codes are those of ISO 3166-1 as CLDR lists them, and:
 
 - `XI` Northern Ireland: goods follow EU customs law and UK VAT (Windsor Framework); nothing is recorded, so unknown.
-- `IC` Canary Islands, `EA` Ceuta and Melilla, `AX` Åland, `GP GF MQ RE YT` departments: outside the EU's VAT area.
-- `MC` Monaco is taxed as France and `IM` the Isle of Man as the United Kingdom, for customs and for VAT.
-- `HK`, `MO` and `TW` are customs territories of their own.
+- `AX` Åland, `IC` Canary Islands, `GF GP MF MQ RE YT` French regions overseas: inside the EU's customs territory, so no
+  duty is due between them and a member, and outside its VAT area, so their own tax is due at the border.
+- `EA` Ceuta and Melilla, `FO` `GL` `GI` `BL`: outside both.
+- `PR` Puerto Rico: inside the customs territory of the United States, with a sales tax of its own.
+- `MC` Monaco is taxed as France, `IM` the Isle of Man as the United Kingdom, and `LI` Liechtenstein as Switzerland, for
+  customs and for VAT.
+- `GG` Guernsey and `JE` Jersey, `HK`, `MO` and `TW` are customs territories of their own.
 
 Membership is that of 2021-01-01 onward. Source: Council Directive 2006/112/EC, Articles 5 to 7; Regulation (EU) No
-952/2013, Article 4.
+952/2013, Article 4; Harmonized Tariff Schedule of the United States, General Note 2; Customs Union Treaty between
+Switzerland and Liechtenstein of 1923-03-29.
 """
 
 from functools import cache
@@ -23,7 +28,8 @@ ANYWHERE = "*"
 
 _MEMBERS = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 EU_MEMBERS = frozenset(_MEMBERS.split())
-_TAXED_AS = {"MC": "FR", "IM": "GB"}
+_TAXED_AS = {"MC": "FR", "IM": "GB", "LI": "CH"}
+_CUSTOMS_ONLY = {**dict.fromkeys(("AX", "GF", "GP", "IC", "MF", "MQ", "RE", "YT"), EU), "PR": "US"}
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 
@@ -63,11 +69,29 @@ def customs_area(code: str) -> str:
     return EU if country in EU_MEMBERS else country
 
 
+def duty_area(code: str) -> str:
+    """Return the territory inside which goods sent to `code` bear no duty; it may be wider than that of one tax.
+
+    >>> duty_area("DE"), duty_area("IC"), duty_area("PR"), duty_area("JE")
+    ('EU', 'EU', 'US', 'JE')
+    """
+    return _CUSTOMS_ONLY.get(code, customs_area(code))
+
+
+def is_tax_border(origin: str, destination: str) -> bool:
+    """Tell whether goods sent without duty still pass a border at which tax is collected.
+
+    >>> is_tax_border("DE", "AT"), is_tax_border("FI", "AX"), is_tax_border("AX", "AX")
+    (False, True, False)
+    """
+    return origin != destination and (origin in _CUSTOMS_ONLY or destination in _CUSTOMS_ONLY)
+
+
 def markets(code: str) -> tuple[str, ...]:
     """Return the markets whose rules apply at `code`, the most particular first.
 
-    >>> markets("AT"), markets("JP")
-    (('AT', 'EU', '*'), ('JP', '*'))
+    >>> markets("AT"), markets("JP"), markets("AX")
+    (('AT', 'EU', '*'), ('JP', '*'), ('AX', 'EU', '*'))
     """
-    country, area = tax_country(code), customs_area(code)
+    country, area = tax_country(code), duty_area(code)
     return (country, ANYWHERE) if country == area else (country, area, ANYWHERE)

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -88,3 +89,54 @@ def test_bad_input_ends_in_one_sentence(changes: dict[str, str | None], code: in
     assert result.exit_code == code
     assert sentence in result.output
     assert "Traceback" not in result.output
+
+
+def test_buyer_and_terms_are_taken() -> None:
+    """To a business the tax is not known; on terms DDP nothing is left for the door."""
+    business = json.loads(run("--json", "--buyer", "business").output)
+    assert "vat" in business["unknown"]
+    paid = json.loads(run("--json", "--incoterm", "DDP", on="2026-07-01").output)
+    assert {line["due"] for line in paid["lines"]} == {"order"}
+    assert (paid["incoterm"], paid["due_at_door"]) == ("DDP", "0.00")
+    assert "(at the door)" in run().output
+
+
+def test_check_of_the_shipped_rules_passes() -> None:
+    result = CliRunner().invoke(command, ["lint"], standalone_mode=False)
+    assert result.return_value == 0
+    assert "0 errors" in result.output
+
+
+def test_check_of_a_wrong_rule_fails_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "rules.yml").write_text("- {id: de-duty, market: DE, kind: duty}", encoding="utf-8")
+    result = CliRunner().invoke(command, ["lint", "--folder", str(tmp_path), "--json"], standalone_mode=False)
+    assert result.return_value == 1
+    findings = json.loads(result.output)
+    assert (findings["errors"], findings["findings"][0]["rule_id"]) == (1, "de-duty")
+
+
+def test_rules_of_a_day_are_listed_with_their_source() -> None:
+    listed = json.loads(CliRunner().invoke(command, ["rules", "--on", "2026-07-01", "--market", "DE", "--json"]).output)
+    by_id = {rule["rule_id"]: rule for rule in listed["rules"]}
+    flat = by_id["eu-duty-flat"]
+    assert (flat["amount"], flat["per"]) == ({"amount": "3.00", "currency": "EUR"}, "subheading")
+    assert flat["threshold"] == {"measure": "goods", "up_to": "150.00", "currency": "EUR"}
+    assert (flat["valid_from"], flat["valid_to"], flat["source"]["checked_on"]) == (
+        "2026-07-01",
+        "2028-07-01",
+        "2026-11-22",
+    )
+    assert "eu-duty-relief-150" not in by_id
+    assert {rule["market"] for rule in listed["rules"]} == {"DE", "EU", "*"}
+
+
+def test_rules_are_readable_and_say_what_is_unknown() -> None:
+    output = CliRunner().invoke(command, ["rules", "--on", "2026-11-22", "--market", "CH"]).output
+    assert "8.1%" in output
+    assert "unknown: Tax up to CHF 5 is not collected" in output
+    assert "rules in force on 2026-11-22" in output
+
+
+def test_rules_of_no_country_are_refused() -> None:
+    result = CliRunner().invoke(command, ["rules", "--market", "Austria"])
+    assert (result.exit_code, "the market 'Austria' is not known" in result.output) == (1, True)

@@ -129,8 +129,9 @@ def test_domestic_sale_bears_the_countrys_vat(cost: Cost) -> None:
 
 
 def test_territory_outside_the_vat_area_is_not_its_country(cost: Cost) -> None:
-    assert cost("DE>GP", "50", "EUR").unknown == ("duty", "vat")
-    assert cost("DE>IC", "50", "EUR").unknown == ("duty", "vat")
+    assert cost("DE>GP", "50", "EUR").unknown == ("vat",)
+    assert cost("DE>IC", "50", "EUR").unknown == ("vat",)
+    assert cost("DE>EA", "50", "EUR").unknown == ("duty", "vat")
     assert cost("DE>XI", "50", "EUR").unknown == ("duty", "vat")
     assert rule_ids(cost("DE>MC", "50", "EUR")) == ["eu-vat-fr"]
 
@@ -343,9 +344,10 @@ def test_payload_is_the_contracts_object(cost: Cost) -> None:
         "text": "VAT",
         "rate": "0.20",
         "rule_id": "eu-vat-at",
+        "due": "order",
     }
     assert payload["lines"][4] == {
-        "kind": "fee", "amount": None, "text": "FEE", "rate": None, "rule_id": "eu-handling-fee"
+        "kind": "fee", "amount": None, "text": "FEE", "rate": None, "rule_id": "eu-handling-fee", "due": "door"
     }  # fmt: skip
     sources, notes = payload.pop("sources"), payload.pop("notes")
     del payload["lines"]
@@ -358,6 +360,8 @@ def test_payload_is_the_contracts_object(cost: Cost) -> None:
         "total": "135.60",
         "complete": False,
         "unknown": ["fee"],
+        "incoterm": "DAP",
+        "due_at_door": None,
         "delivery_days": None,
         "as_of": "2026-11-22",
         "rate_date": None,

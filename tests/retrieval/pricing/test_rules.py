@@ -39,6 +39,11 @@ def write(folder: Path, *records: object) -> Path:
         ({"valid_from": "2026-07-01"}, "'2026-07-01' is not a date"),
         ({"hs": ["61091000"]}, "longer than 6 digits"),
         ({"hs": ["T-shirt"]}, "no Harmonized System code"),
+        (
+            {"threshold": {"measure": "goods", "up_to": "1", "above": "2", "currency": "EUR"}},
+            "one of up_to, below, above",
+        ),
+        ({"buyer": "state"}, "'state' is none of consumer, business"),
         ({"basis": ["postage"]}, "'postage' is none of goods"),
         ({"note": "x"}, "the key 'note' is foreign"),
         ({"source": None}, "'source' is missing"),
@@ -82,12 +87,31 @@ def test_last_day_is_the_day_before_valid_to(rules: Rules) -> None:
 
 def test_country_comes_before_union_before_all(rules: Rules) -> None:
     in_force = rules.in_force("DE", Kind.VAT_RATE, date(2026, 11, 22))
-    assert [rule.rule_id for rule in in_force] == ["eu-vat-de-reduced", "any-vat-reduced", "eu-vat-de"]
+    assert [rule.rule_id for rule in in_force] == [
+        "eu-vat-business",
+        "eu-vat-de-reduced",
+        "any-vat-reduced",
+        "eu-vat-de",
+    ]
 
 
 def test_lower_threshold_comes_first(rules: Rules) -> None:
     in_force = rules.in_force("CA", Kind.VAT, date(2026, 11, 22))
     assert [rule.rule_id for rule in in_force] == ["ca-gst-20", "ca-gst-40-courier"]
+
+
+def test_threshold_comes_before_an_ordinary_rate(rules: Rules) -> None:
+    in_force = [rule.rule_id for rule in rules.in_force("DE", Kind.DUTY, date(2026, 11, 22))]
+    assert in_force[:3] == ["eu-duty-flat", "eu-mfn-books", "eu-mfn-clothes"]
+
+
+def test_rules_of_a_day_are_those_in_force_at_the_market(rules: Rules) -> None:
+    found = rules.on_day(date(2026, 6, 30), "FR")
+    ids = {rule.rule_id for rule in found}
+    assert {"fr-parcel-fee", "eu-duty-relief-150", "eu-vat-fr", "any-vat-reduced"} <= ids
+    assert not ids & {"eu-duty-flat", "eu-vat-de", "eu-handling-fee"}
+    assert [rule.market for rule in found] == sorted(rule.market for rule in found)
+    assert len(rules.on_day(date(2026, 6, 30))) > len(found)
 
 
 def test_unknown_id_is_refused(rules: Rules) -> None:

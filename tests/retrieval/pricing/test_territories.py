@@ -1,7 +1,16 @@
 import pytest
 
 from retrieval.errors import PricingError
-from retrieval.pricing.territories import EU_MEMBERS, check_country, country_codes, customs_area, markets, tax_country
+from retrieval.pricing.territories import (
+    EU_MEMBERS,
+    check_country,
+    country_codes,
+    customs_area,
+    duty_area,
+    is_tax_border,
+    markets,
+    tax_country,
+)
 
 
 def test_union_has_27_members() -> None:
@@ -10,18 +19,29 @@ def test_union_has_27_members() -> None:
     assert "GB" not in EU_MEMBERS
 
 
-@pytest.mark.parametrize(
-    "code", ["GP", "MQ", "GF", "RE", "YT", "AX", "IC", "EA", "GG", "JE", "GI", "FO", "GL", "XI", "HK", "MO"]
-)
+@pytest.mark.parametrize("code", ["EA", "GG", "JE", "GI", "FO", "GL", "XI", "HK", "MO", "TW", "BL"])
 def test_territory_with_law_of_its_own_stands_for_itself(code: str) -> None:
     assert check_country(code) == code
-    assert customs_area(code) == code
+    assert customs_area(code) == duty_area(code) == code
     assert markets(code) == (code, "*")
 
 
-def test_monaco_is_france_and_man_is_the_united_kingdom() -> None:
+@pytest.mark.parametrize("code", ["AX", "GF", "GP", "IC", "MF", "MQ", "RE", "YT"])
+def test_territory_outside_the_vat_area_alone_shares_the_unions_duty(code: str) -> None:
+    assert (customs_area(code), duty_area(code), tax_country(code)) == (code, "EU", code)
+    assert markets(code) == (code, "EU", "*")
+    assert is_tax_border("FR", code)
+    assert is_tax_border(code, "FR")
+
+
+def test_puerto_rico_lies_in_the_customs_territory_of_the_united_states() -> None:
+    assert (duty_area("PR"), markets("PR"), is_tax_border("US", "PR")) == ("US", ("PR", "US", "*"), True)
+
+
+def test_country_may_be_taxed_as_its_neighbour() -> None:
     assert (customs_area("MC"), tax_country("MC"), markets("MC")) == ("EU", "FR", ("FR", "EU", "*"))
     assert (customs_area("IM"), tax_country("IM"), markets("IM")) == ("GB", "GB", ("GB", "*"))
+    assert (customs_area("LI"), tax_country("LI"), markets("LI")) == ("CH", "CH", ("CH", "*"))
 
 
 @pytest.mark.parametrize("code", ["", "de", "DEU", "EU", "UK", "ZZ", "EL", "Austria"])
