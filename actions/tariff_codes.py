@@ -18,13 +18,24 @@ _ACROSS_LANGUAGES = "use"
 
 def tariff_codes(settings: Settings, catalogue: Catalogue, is_forced: bool = False) -> TariffCodes:
     """Return what is known of the codes of a catalogue, made now where it is not kept, with progress shown."""
-    name = _ACROSS_LANGUAGES if _ACROSS_LANGUAGES in settings.encoders else settings.encoders[0]
+    return load_or_propose(
+        catalogue,
+        Nomenclature.load(settings.cache),
+        lambda: proposing_encoder(settings),
+        _encoder_name(settings),
+        settings.cache,
+        _Progress().show,
+        is_forced,
+    )
 
-    def encoder() -> Encoder:
-        return load_encoder(name, settings.cache / "models", settings.n_threads)
 
-    nomenclature = Nomenclature.load(settings.cache)
-    return load_or_propose(catalogue, nomenclature, encoder, name, settings.cache, _Progress().show, is_forced)
+def proposing_encoder(settings: Settings) -> Encoder:
+    """Load the encoder by which headings are found."""
+    return load_encoder(_encoder_name(settings), settings.cache / "models", settings.n_threads)
+
+
+def _encoder_name(settings: Settings) -> str:
+    return _ACROSS_LANGUAGES if _ACROSS_LANGUAGES in settings.encoders else settings.encoders[0]
 
 
 def with_codes(settings: Settings, catalogue: Catalogue) -> Catalogue:
