@@ -1,8 +1,8 @@
 """What the catalogue's products cost a shopper: in their currency, and to their door."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 
 from retrieval.advice.parcels import Parcels
@@ -12,8 +12,10 @@ from retrieval.pricing.landed_cost import LandedCost, landed_cost
 from retrieval.pricing.money import Money
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
-from retrieval.pricing.shipping import Quote, may_ship, quote_shipping
+from retrieval.pricing.shipping import may_ship
 from retrieval.product import Merchant, Product
+from retrieval.restrictions import Screen
+from retrieval.shipping import Place, Service, parcel_size, services_to, usual_promise, usual_quote
 
 EURO = "EUR"
 
@@ -49,12 +51,21 @@ class DoorPrices:
         except PricingError:
             return False
 
-    def shipping(self, product: Product, destination: str, currency: str) -> Quote | None:
-        """Return carriage and days for one piece, None where its merchant does not send there."""
-        quote = quote_shipping(self.merchants[product.merchant_id], destination, product.weight_kg or None)
-        if quote is None or quote.cost is None:
-            return quote
-        return Quote(Money(self.converted(quote.cost.amount, quote.cost.currency, currency), currency), quote.days)
+    def bars(self, product: Product, destination: str) -> bool:
+        """Return whether the law keeps a product from being sent to a country, as far as is known."""
+        return self.screen.bars(product, destination)
+
+    def services(self, product: Product, place: Place, moment: datetime) -> tuple[Service, ...]:
+        """Return by which services one piece is sent to a place; none where its merchant does not send there."""
+        return services_to(self.merchants[product.merchant_id], place, parcel_size([(product, 1)]), moment)
+
+    def delivery(self, product: Product, destination: str, moment: datetime | None) -> tuple[date, date] | None:
+        """Return between which days a product that is sent as usual is at the door; None where that is not known."""
+        merchant = self.merchants[product.merchant_id]
+        if moment is None or not destination or not self.serves(merchant, destination):
+            return None
+        found = usual_promise(merchant, destination, moment)
+        return None if found is None else (found.earliest, found.latest)
 
     def to_door(self, product: Product, destination: str, currency: str, on: date) -> LandedCost | None:
         """Return what one piece costs to the door; None without a country, or where it is not sent there."""
@@ -68,5 +79,6 @@ class DoorPrices:
             audience=product.audience,
             origin=product.origin,
         )
-        quote = quote_shipping(merchant, destination, product.weight_kg or None)
-        return landed_cost([item], merchant.country, destination, on, quote, self.rules, self.rates, currency)
+        quote = usual_quote(merchant, destination, parcel_size([(product, 1)]))
+        carrier = quote.carrier if quote else ""
+        return landed_cost([item], merchant.country, destination, on, quote, self.rules, self.rates, currency, carrier)

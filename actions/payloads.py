@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,10 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """For whom a payload is: language, currency and country ("" where unknown), and the day."""
+    """For whom a payload is: language, currency and country ("" where unknown), and the day.
+
+    `moment` is that of asking (aware), from which dates of delivery are reckoned: None gives none.
+    """
 
     language: str
     currency: str
@@ -34,6 +37,7 @@ class Audience:
 
 
 class Payloads:
+    moment: datetime | None = None
     """Builds payloads for an audience. Every list passes the guard `rails` on its way out."""
 
     def __init__(self, texts: Texts, prices: DoorPrices, picture_url: str, rails: GuardRails | None = None) -> None:
@@ -123,12 +127,20 @@ class Payloads:
             return None
         payload = cost.as_payload(lambda _: "")
         kept = ("type", "destination", "currency", "total", "complete", "unknown", "delivery_days", "as_of")
-        return {"product_id": product.product_id, **{key: payload[key] for key in kept}}
+        dates = self._prices.delivery(product, audience.country, audience.moment)
+        total = {"product_id": product.product_id, **{key: payload[key] for key in kept}}
+        return {**total, "delivery_dates": date_range(dates)}
 
-    def landed_cost(self, cost: LandedCost, language: str, product_id: str | None = None) -> Payload:
-        """Return a `landed_cost` payload, its lines named in `language`."""
+    def landed_cost(
+        self,
+        cost: LandedCost,
+        language: str,
+        product_id: str | None = None,
+        dates: tuple[date, date] | None = None,
+    ) -> Payload:
+        """Return a `landed_cost` payload, its lines named in `language`; `dates` are the first and last of delivery."""
         payload = cost.as_payload(lambda line: self._texts.say(language, cost_line(line)))
-        return {**payload, "product_id": product_id, "language": language}
+        return {**payload, "product_id": product_id, "language": language, "delivery_dates": date_range(dates)}
 
     def details(self, product: Product) -> Payload:
         """Return the further facts of a product that a card in a list leaves out."""
@@ -188,6 +200,15 @@ def named_facts(facts: Mapping[str, object]) -> list[values.Value]:
     named = [values.phrase(phrase_key(kind, str(facts[kind]))) for kind in ("recipient", "occasion") if kind in facts]
     named += [
         values.word(kind, str(facts[kind]))
+def date_range(dates: tuple[date, date] | None) -> list[str] | None:
+    """Return the first and the last day of a range as ISO dates, None where there is none.
+
+    >>> date_range((date(2026, 12, 8), date(2026, 12, 11)))
+    ['2026-12-08', '2026-12-11']
+    """
+    return None if dates is None else [day.isoformat() for day in dates]
+
+
         for kind in ("category", "color", "material")
         if isinstance(facts.get(kind), str)
     ]

@@ -52,6 +52,7 @@ from actions.turns import (
     requests,
     search,
     silence,
+    shipping,
     talk,
 )
 from actions.turns.with_backend import with_backend
@@ -82,7 +83,7 @@ _TURNS: dict[str, Answerer] = {
     "action_recommend": gifts.answering(onboarding.recommend),
     "action_explain": products.explain,
     "action_landed_cost": door.landed_cost,
-    "action_shipping": door.shipping,
+    "action_shipping": shipping.shipping,
     "action_set_currency": door.set_currency,
     "action_set_destination": door.set_destination,
     "action_set_language": door.set_language,

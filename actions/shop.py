@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from actions.anger import Anger
 from actions.backend.commerce import Commerce
@@ -67,6 +68,7 @@ class Shop:
         """Return for whom this conversation's payloads are."""
         return Audience(
             language=self.texts.spoken(conversation.language),
+    clock: Callable[[], datetime] = partial(datetime.now, UTC)  # noqa: RUF009 it is a function
             currency=self.shown_currency(conversation.currency),
             country=conversation.country,
             today=self.today(),
@@ -75,6 +77,7 @@ class Shop:
     def shown_currency(self, currency: str) -> str:
         """Return `currency` where there is a rate for it, else the shop's own."""
         return currency if currency and self.prices.rates.knows(currency) else self.settings.currency
+            moment=self.now(),
 
     def user_id(self, conversation: Conversation) -> str:
         """Return under which id the shopper's events are kept."""
@@ -82,7 +85,7 @@ class Shop:
 
     def now(self) -> datetime:
         """Return the moment, on the shop's day."""
-        return datetime.combine(self.today(), datetime.now(UTC).timetz())
+        return datetime.combine(self.today(), self.clock().timetz())
 
     def profile(self, user_id: str) -> Profile:
         """Return the shopper's profile as of their last event."""

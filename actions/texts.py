@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
@@ -153,7 +153,7 @@ class Texts:
     def _worded(self, language: str, value: Value) -> str:
         locale = self._locales[language]
         match value["type"]:
-            case "money" | "span" | "unit" as kind:
+            case "money" | "span" | "unit" | "dates" as kind:
                 return _FIGURES[kind](value, locale)
             case "number":
                 return format_decimal(value["value"], locale=locale)
@@ -188,7 +188,17 @@ def _unit(value: Value, locale: Locale) -> str:
     return format_unit(Decimal(value["amount"]), value["unit"], length="short", locale=locale)
 
 
-_FIGURES = {"money": _money, "span": _span, "unit": _unit}
+_DATES, _DATES_OF_TWO_YEARS = "MMMEd", "yMMMEd"
+"""CLDR's skeletons of a range of days, with their weekdays: `Tue, Dec 8 – Fri, Dec 11`."""
+
+
+def _dates(value: Value, locale: Locale) -> str:
+    first, last = (date.fromisoformat(value[end]) for end in ("first", "last"))
+    skeleton = _DATES if first.year == last.year else _DATES_OF_TWO_YEARS
+    return str(format_interval(first, last, skeleton, locale=locale))
+
+
+_FIGURES = {"money": _money, "span": _span, "unit": _unit, "dates": _dates}
 """What puts figures into words that take more than one call."""
 
 

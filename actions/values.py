@@ -31,6 +31,11 @@ def day(value: date) -> Value:
     return {"type": "date", "value": value.isoformat()}
 
 
+def dates(first: date, last: date) -> Value:
+    """Return a range of calendar days, both ends included."""
+    return {"type": "dates", "first": first.isoformat(), "last": last.isoformat()}
+
+
 def span(low: int, high: int) -> Value:
     """Return a range of whole numbers, both ends included."""
     return {"type": "span", "low": low, "high": high}

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions import values
+from actions.alternatives import alternative_line, alternative_payload, cheaper_elsewhere
 from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.pending import Pending
 from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.lists import show_list
-from actions.turns.references import about_a_product, product_in_question
+from actions.turns.references import about_a_product
 from retrieval.findings import Findings
 from retrieval.product import Product
 
@@ -40,41 +41,23 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
     if cost.delivery_days:
         low, high = cost.delivery_days
         lines.append(Line("landed_cost_delivery", {"n": values.number(high), "days": values.span(low, high)}))
+    dates = shop.prices.delivery(product, audience.country, audience.moment)
+    if dates:
+        lines.append(Line("shipping_arrival", {"dates": values.dates(*dates)}))
     as_of = {"date": values.day(cost.as_of)}
     if cost.rate_date is not None:
         lines.append(Line("landed_cost_as_of_rates", {**as_of, "rate_date": values.day(cost.rate_date)}))
     elif cost.sources:
         lines.append(Line("landed_cost_as_of", as_of))
-    payload = shop.payloads.landed_cost(cost, audience.language, product.product_id)
-    return Answer(tuple(lines), audience.language, payload, slots=slots)
-
-
-def shipping(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer what sending costs and how long it takes; without a product, how much of the shop can be sent there."""
-    audience = shop.audience(conversation)
-    slots = conversation.destination_said()
-    if not audience.country:
-        waiting = {"pending": Pending(conversation.intent).as_slot()}
-        return replace(ask_country(shop, audience.language), slots={**slots, **waiting})
-    country = values.country(audience.country)
-    product = product_in_question(conversation, shop)
-    if product is None:
-        merchants = [one for one in shop.catalogue.merchants.values() if shop.prices.serves(one, audience.country)]
-        n_sent = sum(shop.catalogue.n_sold_by(merchant.merchant_id) for merchant in merchants)
-        facts = {"n": values.number(n_sent), "total": values.number(len(shop.catalogue)), "country": country}
-        return Answer((Line("shipping_general", facts),), audience.language, slots=slots)
-    title = values.plain(shop.payloads.title(product, audience.language))
-    merchant = shop.catalogue.merchant_of(product)
-    slots = {**slots, "focus": product.product_id}
-    quote = shop.prices.shipping(product, audience.country, audience.currency)
-    if quote is None:
-        facts = {"merchant": values.plain(merchant.name), "title": title, "country": country}
-        return Answer((Line("landed_cost_unserved", facts),), audience.language, slots=slots)
-    if quote.cost is None:
-        return Answer((Line("shipping_unknown", {"title": title, "country": country}),), audience.language, slots=slots)
-    price = values.money(quote.cost.amount, quote.cost.currency)
-    facts = {"title": title, "country": country, "price": price, "days": values.span(*quote.days)}
-    return Answer((Line("shipping_quote", facts),), audience.language, slots=slots)
+    payload = shop.payloads.landed_cost(cost, audience.language, product.product_id, dates)
+    cheaper = cheaper_elsewhere(product, cost, audience, shop)
+    if cheaper is None:
+        return Answer(tuple(lines), audience.language, {**payload, "alternatives": []}, slots=slots)
+    lines.append(alternative_line(cheaper, audience, shop))
+    payload = {**payload, "alternatives": [alternative_payload(cheaper, audience, shop)]}
+    button = shop.texts.button(audience.language, "button_compare_both")
+    slots = {**slots, "spoken_of": [product.product_id, cheaper.product.product_id]}
+    return Answer(tuple(lines), audience.language, payload, (button,), slots)
 
 
 def set_destination(conversation: Conversation, shop: Shop) -> Answer:

@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from retrieval.errors import PricingError
 from retrieval.pricing.money import Money, parse_decimal
-from retrieval.pricing.territories import EU, check_country, customs_area
+from retrieval.pricing.territories import EU, check_country, customs_area, duty_area, is_tax_border
 from retrieval.product import STANDARD, Merchant, ShippingZone
 
 _FIRST_KILOGRAM = Decimal(1)
@@ -81,7 +81,7 @@ def whole_days(zone: ShippingZone, origin: str, destination: str) -> tuple[int, 
 
 def customs_days(zone: ShippingZone, origin: str, destination: str) -> tuple[int, int]:
     """Return the working days at a customs border that come on top of a zone's days; (0, 0) where none do."""
-    is_crossed = zone.customs is not None and customs_area(origin) != customs_area(destination)
+    is_crossed = duty_area(origin) != duty_area(destination) or is_tax_border(origin, destination)
     return zone.customs if is_crossed and zone.customs else (0, 0)
 
 

@@ -4,7 +4,7 @@ from retrieval.shipping.deadline import Deadlines
 from retrieval.shipping.parcel_size import ParcelSize, parcel_size
 from retrieval.shipping.places import Area, Place, Places, known_places
 from retrieval.shipping.promise import Promise, promise
-from retrieval.shipping.services import Service, services_to, usual_promise
+from retrieval.shipping.services import Service, services_to, usual_promise, usual_quote
 from retrieval.shipping.working_days import is_working_day
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "promise",
     "services_to",
     "usual_promise",
+    "usual_quote",
 ]

@@ -41,15 +41,27 @@ def services_to(merchant: Merchant, place: Place, size: ParcelSize, moment: date
     )
 
 
+def usual_quote(merchant: Merchant, destination: str, size: ParcelSize) -> Quote | None:
+    """Return what is asked for a parcel that is sent as usual; None where the merchant does not send there."""
+    zone = any_zone_of(merchant, destination)
+    return None if zone is None else _quote(zone, merchant, Place(destination), size)
+
+
 def promise_to(merchant: Merchant, zone: ShippingZone, place: Place, moment: datetime) -> Promise:
     """Return when a parcel sent in a zone is at a place."""
-    return promise(merchant, zone, place.country, moment, is_remote=place.is_remote)
+    return promise(merchant, zone, place.country, moment, is_remote=_is_remote(zone, place))
 
 
 def usual_promise(merchant: Merchant, destination: str, moment: datetime) -> Promise | None:
     """Return when what is sent as usual is in a country; None where the merchant does not send there."""
     zone = any_zone_of(merchant, destination)
     return None if zone is None else promise(merchant, zone, destination, moment)
+
+
+def _is_remote(zone: ShippingZone, place: Place) -> bool:
+    """Return whether a zone's terms are not those of a place: one that it names by its own code is no remote one."""
+    is_named = bool(place.said) and place.country in zone.destinations
+    return place.is_remote and not is_named
 
 
 def _is_excluded(merchant: Merchant, place: Place) -> bool:
@@ -65,7 +77,7 @@ def _quote(zone: ShippingZone, merchant: Merchant, place: Place, size: ParcelSiz
     if size.weight_kg is not None and size.weight_kg > MAX_KILOGRAMS:
         return Quote(None, whole_days(zone, merchant.country, place.country), zone.carrier, fits=False)
     quote = quote_in(zone, merchant, place.country, size.weight_kg, size.volume_cm3)
-    if not place.is_remote or quote.cost is None:
+    if not _is_remote(zone, place) or quote.cost is None:
         return quote
     if zone.remote is None:
         return replace(quote, cost=None)

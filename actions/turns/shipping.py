@@ -1,0 +1,163 @@
+"""Turns about sending: what it costs, by which service, and when it is there."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from actions import values
+from actions.answer import Answer
+from actions.conversation import Conversation
+from actions.pending import Pending
+from actions.shipping_payload import shipping_payload
+from actions.shop import Shop
+from actions.texts import Line
+from actions.turns.door import ask_country
+from actions.turns.references import product_in_question
+from retrieval.advice.calendars import days_of
+from retrieval.product import EXPRESS, Merchant, Product
+from retrieval.shipping import Deadlines, Place, Service, known_places
+
+_ONE_DAY = timedelta(days=1)
+_SECONDS_OF_HOUR, _SECONDS_OF_MINUTE = 3600, 60
+
+
+def shipping(conversation: Conversation, shop: Shop) -> Answer:
+    """Answer what sending costs and when it is there; without a product, how much of the shop can be sent there."""
+    audience = shop.audience(conversation)
+    slots = conversation.destination_said()
+    if not audience.country:
+        waiting = {"pending": Pending(conversation.intent).as_slot()}
+        return replace(ask_country(shop, audience.language), slots={**slots, **waiting})
+    product = product_in_question(conversation, shop)
+    if product is None:
+        return Answer((_in_general(shop, audience.country),), audience.language, slots=slots)
+    slots = {**slots, "focus": product.product_id}
+    places = known_places()
+    place = places.place(audience.country, places.postcode_in(conversation.text, audience.country))
+    moment = shop.now()
+    services = shop.prices.services(product, place, moment)
+    title = values.plain(shop.payloads.title(product, audience.language))
+    country = values.country(place.country)
+    merchant = shop.catalogue.merchant_of(product)
+    if not services:
+        facts = {"merchant": values.plain(merchant.name), "title": title, "country": country}
+        return Answer((Line("landed_cost_unserved", facts),), audience.language, slots=slots)
+    usual = services[0]
+    deadline = _deadline(conversation, shop, place.country)
+    lines = [
+        _cost_line(shop, product, usual, title, country, audience.currency),
+        Line("shipping_arrival", {"dates": _dates(usual)}),
+        *_faster(shop, services, conversation, merchant, audience.currency),
+        *([_by(services, deadline)] if deadline else ()),
+        *(_leaving(usual, moment) if merchant.dispatch else ()),
+        *_about_the_way(usual, place),
+    ]
+    payload = shipping_payload(shop.prices, product, place, services, audience, deadline)
+    if payload["rate_date"]:
+        lines.append(Line("rates_of", {"rate_date": values.day(date.fromisoformat(payload["rate_date"]))}))
+    return Answer(tuple(lines), audience.language, payload, slots=slots)
+
+
+def _in_general(shop: Shop, country: str) -> Line:
+    """Say how many of the shop's products can be sent to a country."""
+    merchants = [one for one in shop.catalogue.merchants.values() if shop.prices.serves(one, country)]
+    n_sent = sum(shop.catalogue.n_sold_by(merchant.merchant_id) for merchant in merchants)
+    total = values.number(len(shop.catalogue))
+    facts = {"n": values.number(n_sent), "total": total, "country": values.country(country)}
+    return Line("shipping_general", facts)
+
+
+def _cost_line(
+    shop: Shop, product: Product, usual: Service, title: values.Value, country: values.Value, currency: str
+) -> Line:
+    """Say what the usual service costs, or why that cannot be said."""
+    facts = {"title": title, "country": country}
+    cost = usual.quote.cost
+    if not usual.quote.fits:
+        return Line("shipping_too_heavy", facts)
+    if cost is None:
+        is_place = usual.promise.remote_unknown and bool(product.weight_kg)
+        return Line("shipping_remote_cost_unknown" if is_place else "shipping_unknown", facts)
+    price = values.money(shop.prices.converted(cost.amount, cost.currency, currency), currency)
+    return Line("shipping_quote", {**facts, "price": price, "days": values.span(*usual.quote.days)})
+
+
+def _faster(
+    shop: Shop, services: Sequence[Service], conversation: Conversation, merchant: Merchant, currency: str
+) -> list[Line]:
+    """Say what express costs and when it is there, or where it was asked for, that there is none."""
+    express = [one for one in services[1:] if one.name == EXPRESS and one.quote.fits]
+    if not express:
+        is_asked = Deadlines.load().wants_express(conversation.text, conversation.said_in or conversation.language)
+        has_one = services[0].name == EXPRESS
+        return (
+            [Line("shipping_no_express", {"merchant": values.plain(merchant.name)})] if is_asked and not has_one else []
+        )
+    cost = express[0].quote.cost
+    if cost is None:
+        return [Line("shipping_express_dates", {"dates": _dates(express[0])})]
+    price = values.money(shop.prices.converted(cost.amount, cost.currency, currency), currency)
+    return [Line("shipping_express", {"price": price, "dates": _dates(express[0])})]
+
+
+def _deadline(conversation: Conversation, shop: Shop, country: str) -> date | None:
+    """Return the day by which the shopper wants it: one that they name, or the day before an occasion."""
+    today = shop.today()
+    language = conversation.said_in or conversation.language
+    named = Deadlines.load().day_in(conversation.text, shop.texts.spoken(language), today)
+    if named:
+        return named
+    occasion = shop.advice.occasions.book.occasions.get(conversation.entities.first("occasion") or "")
+    if occasion is None:
+        return None
+    coming = (day for year in (today.year, today.year + 1) for day in days_of(occasion, country, year) if day > today)
+    found = next(coming, None)
+    return None if found is None else found - _ONE_DAY
+
+
+def _by(services: Sequence[Service], deadline: date) -> Line:
+    """Answer "by Friday?": yes only where the whole range lies before, by express where only that does."""
+    facts = {"date": values.day(deadline)}
+    usual = services[0].promise
+    if usual.is_kept_by(deadline):
+        return Line("shipping_by_yes", facts)
+    fits = [one for one in services[1:] if one.quote.fits]
+    if any(one.promise.is_kept_by(deadline) for one in fits):
+        return Line("shipping_by_express", facts)
+    judged = [one.promise.is_kept_by(deadline) for one in (services[0], *fits)]
+    return Line("shipping_by_no" if all(answer is False for answer in judged) else "shipping_by_unsure", facts)
+
+
+def _leaving(usual: Service, moment: datetime) -> list[Line]:
+    """Say until when an order leaves today, or else on which day it does."""
+    promise = usual.promise
+    if promise.cut_off is not None:
+        left = int((promise.cut_off - moment).total_seconds())
+        if left >= _SECONDS_OF_HOUR:
+            return [Line("shipping_leaves_today", {"n": values.number(left // _SECONDS_OF_HOUR)})]
+        if left >= _SECONDS_OF_MINUTE:
+            return [Line("shipping_leaves_today_minutes", {"n": values.number(left // _SECONDS_OF_MINUTE)})]
+    first, last = promise.leaves
+    return [Line("shipping_leaves_on", {"date": values.day(first)})] if first == last else []
+
+
+def _about_the_way(usual: Service, place: Place) -> list[Line]:
+    """Say what the dates hold besides carriage, and what they cannot."""
+    promise, zone = usual.promise, usual.zone
+    lines = []
+    if zone.carrier_name:
+        lines.append(Line("shipping_carrier", {"carrier": values.plain(zone.carrier_name)}))
+    if promise.customs != (0, 0):
+        lines.append(Line("shipping_customs", {"days": values.span(*promise.customs)}))
+    if promise.remote_unknown:
+        lines.append(Line("shipping_remote_unknown", {"postcode": values.plain(place.postcode)}))
+    elif place.is_remote:
+        lines.append(Line("shipping_remote", {"postcode": values.plain(place.postcode)}))
+    if promise.without_holidays:
+        named = [values.country(code) for code in promise.without_holidays]
+        lines.append(Line("shipping_holidays_unknown", {"what": values.listing(named)}))
+    return lines
+
+
+def _dates(service: Service) -> values.Value:
+    return values.dates(service.promise.earliest, service.promise.latest)
