@@ -34,10 +34,10 @@ class Audience:
     currency: str
     country: str
     today: date
+    moment: datetime | None = None
 
 
 class Payloads:
-    moment: datetime | None = None
     """Builds payloads for an audience. Every list passes the guard `rails` on its way out."""
 
     def __init__(self, texts: Texts, prices: DoorPrices, picture_url: str, rails: GuardRails | None = None) -> None:
@@ -163,6 +163,15 @@ class Payloads:
         return f"{self._picture_url}/{color}{drawing_name(product.category)}.svg"
 
 
+def date_range(dates: tuple[date, date] | None) -> list[str] | None:
+    """Return the first and the last day of a range as ISO dates, None where there is none.
+
+    >>> date_range((date(2026, 12, 8), date(2026, 12, 11)))
+    ['2026-12-08', '2026-12-11']
+    """
+    return None if dates is None else [day.isoformat() for day in dates]
+
+
 def backed(reasons: Sequence[Reason], product: Product) -> tuple[Reason, ...]:
     """Return the reasons that the product's record backs by now, with its figures.
 
@@ -200,15 +209,6 @@ def named_facts(facts: Mapping[str, object]) -> list[values.Value]:
     named = [values.phrase(phrase_key(kind, str(facts[kind]))) for kind in ("recipient", "occasion") if kind in facts]
     named += [
         values.word(kind, str(facts[kind]))
-def date_range(dates: tuple[date, date] | None) -> list[str] | None:
-    """Return the first and the last day of a range as ISO dates, None where there is none.
-
-    >>> date_range((date(2026, 12, 8), date(2026, 12, 11)))
-    ['2026-12-08', '2026-12-11']
-    """
-    return None if dates is None else [day.isoformat() for day in dates]
-
-
         for kind in ("category", "color", "material")
         if isinstance(facts.get(kind), str)
     ]

@@ -51,8 +51,8 @@ from actions.turns import (
     questions,
     requests,
     search,
-    silence,
     shipping,
+    silence,
     talk,
 )
 from actions.turns.with_backend import with_backend

@@ -63,21 +63,21 @@ class Shop:
     today: Callable[[], date]
     trials: Trials = NO_TRIALS
     versions: Callable[[], Mapping[str, str]] = dict
+    clock: Callable[[], datetime] = partial(datetime.now, UTC)  # noqa: RUF009 it is a function
 
     def audience(self, conversation: Conversation) -> Audience:
         """Return for whom this conversation's payloads are."""
         return Audience(
             language=self.texts.spoken(conversation.language),
-    clock: Callable[[], datetime] = partial(datetime.now, UTC)  # noqa: RUF009 it is a function
             currency=self.shown_currency(conversation.currency),
             country=conversation.country,
             today=self.today(),
+            moment=self.now(),
         )
 
     def shown_currency(self, currency: str) -> str:
         """Return `currency` where there is a rate for it, else the shop's own."""
         return currency if currency and self.prices.rates.knows(currency) else self.settings.currency
-            moment=self.now(),
 
     def user_id(self, conversation: Conversation) -> str:
         """Return under which id the shopper's events are kept."""
