@@ -72,6 +72,7 @@ from retrieval.quality.ranker_training import KIND as RANKER
 from retrieval.quality.serving import ServingModel
 from retrieval.quality.trials import Trials
 from retrieval.ranking import Weights
+from retrieval.restrictions import Restrictions, Screen
 from retrieval.served_outlook import ServedOutlook
 from retrieval.served_scores import ServedScores
 from retrieval.shopper_store import ShopperStore
@@ -102,7 +103,8 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     catalogue = with_codes(settings, Catalogue.load(settings.cache))
     taxonomy = Taxonomy.load(settings.cache)
     lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(taxonomy)
-    prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants)
+    screen = Screen(Restrictions.load(), catalogue, today)
+    prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants, screen)
     database = create_engine_for(settings.database_url)
     store = ShopperStore(database)
     collaborative = CollaborativeScores.from_store(store)
@@ -126,7 +128,11 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     counted.privacy_budget.set(settings.privacy_budget)
     counted.privacy_spent.set_function(lambda: spent_of(database))
     rails = GuardRails(
-        catalogue.merchants, prices.serves, banned, lambda reason: counted.held_back.labels(reason=reason).inc()
+        catalogue.merchants,
+        prices.serves,
+        banned,
+        lambda reason: counted.held_back.labels(reason=reason).inc(),
+        prices.bars,
     )
     return Shop(
         settings=settings,
@@ -253,7 +259,9 @@ def filter_columns(
 
     texts = indexes.texts if indexes else TextRows.of(catalogue)
     mentions = Mentions(texts, vocabulary, _having(indexes.words) if indexes else None)
-    return FilterColumns(catalogue, euros, EURO, convert, prices.serves, vocabulary.lexicon, mentions, banned)
+    return FilterColumns(
+        catalogue, euros, EURO, convert, prices.serves, vocabulary.lexicon, mentions, banned, prices.screen.rows
+    )
 
 
 def _having(words: LexicalIndex) -> Callable[[str, str], NDArray[np.int64]]:

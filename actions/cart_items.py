@@ -18,6 +18,7 @@ class Problem(StrEnum):
     SOLD_OUT = "sold_out"
     OVER_STOCK = "over_stock"
     NOT_SENT = "not_sent"
+    PROHIBITED = "prohibited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class CartItem:
     @property
     def counts(self) -> bool:
         """Whether it can be had at all, and so belongs to the sum."""
-        return self.problem not in {Problem.SOLD_OUT, Problem.NOT_SENT}
+        return self.problem not in {Problem.SOLD_OUT, Problem.NOT_SENT, Problem.PROHIBITED}
 
 
 def cart_items(cart: Cart, catalogue: Catalogue, prices: DoorPrices, country: str) -> tuple[CartItem, ...]:
@@ -57,6 +58,8 @@ def problem_of(product: Product, pieces: int, catalogue: Catalogue, prices: Door
         return Problem.SOLD_OUT
     if country and not prices.serves(catalogue.merchant_of(product), country):
         return Problem.NOT_SENT
+    if country and prices.bars(product, country):
+        return Problem.PROHIBITED
     return Problem.OVER_STOCK if product.stock is not None and pieces > product.stock else None
 
 

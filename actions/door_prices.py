@@ -1,7 +1,7 @@
 """What the catalogue's products cost a shopper: in their currency, and to their door."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.shipping import may_ship
 from retrieval.product import Merchant, Product
+from retrieval.restrictions import Screen
 from retrieval.shipping import Place, Service, parcel_size, services_to, usual_promise, usual_quote
 
 EURO = "EUR"
@@ -21,11 +22,15 @@ EURO = "EUR"
 
 @dataclass(frozen=True, slots=True)
 class DoorPrices:
-    """Prices of products as their merchants send them. A parcel holds one piece unless said otherwise."""
+    """Prices of products as their merchants send them. A parcel holds one piece unless said otherwise.
+
+    `screen` knows what must not be sent where; without it nothing is known of that.
+    """
 
     rates: ExchangeRates
     rules: Rules
     merchants: Mapping[str, Merchant]
+    screen: Screen = field(default_factory=Screen.none)
 
     def price(self, product: Product, currency: str) -> Money:
         """Return a product's price without tax in `currency`, unrounded; raises PricingError without a rate."""
@@ -49,6 +54,10 @@ class DoorPrices:
             return may_ship(merchant, destination)
         except PricingError:
             return False
+
+    def bars(self, product: Product, destination: str) -> bool:
+        """Return whether the law keeps a product from being sent to a country, as far as is known."""
+        return self.screen.bars(product, destination)
 
     def services(self, product: Product, place: Place, moment: datetime) -> tuple[Service, ...]:
         """Return by which services one piece is sent to a place; none where its merchant does not send there."""

@@ -44,7 +44,7 @@ class Payloads:
         self._texts = texts
         self._prices = prices
         self._picture_url = picture_url
-        self._rails = rails or GuardRails(prices.merchants, prices.serves)
+        self._rails = rails or GuardRails(prices.merchants, prices.serves, barred=prices.bars)
 
     def title(self, product: Product, language: str) -> str:
         """Return the title in `language`: the merchant's own or a composed one; see `titles`."""

@@ -127,7 +127,7 @@ class Shop:
     def again(self, state: SearchState, product_ids: Sequence[str], country: str) -> list[Found]:
         """Return products of an earlier list with the reasons they had.
 
-        Those no longer sold are left out, and those that are not sent to `country` ("" for any).
+        Those no longer sold are left out, and those that are not sent to `country` ("" for any) or prohibited there.
         """
         products = [self.catalogue.get(product_id) for product_id in product_ids if product_id in self.catalogue]
         return [
@@ -138,5 +138,9 @@ class Shop:
                 self.finder.variants(product.product_id, self.filters_for("", country)),
             )
             for product in products
-            if not country or self.prices.serves(self.catalogue.merchant_of(product), country)
+            if not country
+            or (
+                self.prices.serves(self.catalogue.merchant_of(product), country)
+                and not self.prices.bars(product, country)
+            )
         ]

@@ -42,6 +42,11 @@ FACTS = ("categories", "departments", "brands", "colors", "materials", "sizes")
 _AUDIENCES = {"women": "women", "men": "men", "girls": "kids", "boys": "kids", "kids": "kids"}
 
 
+def _nothing_barred(destination: str) -> NDArray[np.int64]:
+    del destination
+    return np.array([], dtype=np.int64)
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a product must be; an empty value asks for nothing.
@@ -85,7 +90,8 @@ class FilterColumns:
     `prices` are in the currency `price_currency`. `serves(merchant, destination)` says whether a merchant sends there.
     With `lexicon`, a material or colour is found by the value it stands for (suede is leather). `mentions(kind, value)`
     gives the rows of products whose texts speak of a `material`, `color` or other `word` without denying it; without it
-    no text is read, and `excluded_words` rule nothing out. Products whose ids `banned` gives meet no filters.
+    no text is read, and `excluded_words` rule nothing out. Products whose ids `banned` gives meet no filters, and rows
+    that `barred(destination)` gives meet none with that destination.
     """
 
     def __init__(
@@ -98,6 +104,7 @@ class FilterColumns:
         lexicon: Lexicon | None = None,
         mentions: Callable[[str, str], NDArray[np.int64]] | None = None,
         banned: Callable[[], frozenset[str]] = frozenset,
+        barred: Callable[[str], NDArray[np.int64]] = _nothing_barred,
     ) -> None:
         self._n_products = len(catalogue)
         self._merchants = list(catalogue.merchants.values())
@@ -105,6 +112,7 @@ class FilterColumns:
         self._serves = serves
         self._mentions = mentions
         self._banned = banned
+        self._barred = barred
         self._row_of = catalogue.rows
         self.prices = prices
         self.price_currency = price_currency
@@ -135,6 +143,7 @@ class FilterColumns:
         mask &= self._price_mask(filters)
         if filters.destination:
             mask &= self._served(filters.destination)
+            mask[self._barred(filters.destination)] = False
         self._rule_out(filters, mask)
         mask[[self._row_of[product_id] for product_id in self._banned() if product_id in self._row_of]] = False
         return mask

@@ -186,6 +186,8 @@ def _refusal(
     """Return the sentence on why a product cannot be put in."""
     if problem is Problem.SOLD_OUT:
         return Line("cart_sold_out", title)
+    if problem is Problem.PROHIBITED:
+        return Line("cart_prohibited", {**title, "country": values.country(conversation.country)})
     merchant = values.plain(shop.catalogue.merchant_of(product).name)
     return Line(
         "landed_cost_unserved", {**title, "merchant": merchant, "country": values.country(conversation.country)}

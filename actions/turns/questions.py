@@ -11,7 +11,7 @@ from actions.shop import Shop
 from actions.shop_action import Answerer
 from actions.turns.references import referred, tells_apart
 
-_WITH_COUNTRY = frozenset({"ask_landed_cost", "ask_shipping"})
+_WITH_COUNTRY = frozenset({"ask_landed_cost", "ask_shipping", "ask_restrictions"})
 """Intents that may have asked where things are to go."""
 
 _SAYS_WHICH = frozenset({"select_product", "search_product", "refine_search", "affirm", "nlu_fallback", "out_of_scope"})

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from actions import values
 from actions.answer import Answer
+from actions.barred_search import barred_search
 from actions.conversation import Conversation
 from actions.gift_state import GIFT
 from actions.search_state import MOST_TEXT, SearchState
@@ -138,7 +139,13 @@ def is_correction(conversation: Conversation, shop: Shop) -> bool:
 
 
 def run_search(state: SearchState, conversation: Conversation, shop: Shop) -> Answer:
-    """Search for `state` and answer with its first page; words are put right where that finds better."""
+    """Search for `state` and answer with its first page; words are put right where that finds better.
+
+    Where all that it asks for must not be sent to the shopper's country, the answer says so instead.
+    """
+    barred = barred_search(state, conversation, shop)
+    if barred is not None:
+        return barred
     if state.kind != "search":
         return _answer(findings_of(state, conversation, shop), state, conversation, shop)
     quoted = _QUOTED.fullmatch(state.text.strip())

@@ -18,6 +18,12 @@ class HeldBack(StrEnum):
     BANNED = "banned"
     OUT_OF_STOCK = "out_of_stock"
     NOT_SENT = "not_sent"
+    PROHIBITED = "prohibited"
+
+
+def _nothing_barred(product: Product, country: str) -> bool:
+    del product, country
+    return False
 
 
 def _uncounted(reason: HeldBack) -> None:
@@ -26,16 +32,18 @@ def _uncounted(reason: HeldBack) -> None:
 
 @dataclass(frozen=True, slots=True)
 class GuardRails:
-    """Holds back what is banned, sold out, or not sent to the shopper's country.
+    """Holds back what is banned, sold out, not sent to the shopper's country, or prohibited there.
 
     `serves(merchant, country)` says whether a merchant sends there, as `FilterColumns` asks it. `banned` gives the ids
-    of banned products. `count` hears of every product that is held back.
+    of banned products, and `barred(product, country)` says whether it must not be sent there. `count` hears of every
+    product that is held back.
     """
 
     merchants: Mapping[str, Merchant]
     serves: Callable[[Merchant, str], bool]
     banned: Callable[[], frozenset[str]] = frozenset
     count: Callable[[HeldBack], None] = _uncounted
+    barred: Callable[[Product, str], bool] = _nothing_barred
 
     def passed(self, items: Iterable[Found], country: str, *, may_be_sold_out: bool = False) -> tuple[Found, ...]:
         """Return the items that may be offered in `country` ("" where it is not known), in their order.
@@ -61,7 +69,7 @@ class GuardRails:
         merchant = self.merchants.get(product.merchant_id)
         if merchant is None or (country and not self.serves(merchant, country)):
             return HeldBack.NOT_SENT
-        return None
+        return HeldBack.PROHIBITED if country and self.barred(product, country) else None
 
     def _is_passed(self, product: Product, country: str, may_be_sold_out: bool) -> bool:
         reason = self.reason_against(product, country, may_be_sold_out=may_be_sold_out)

@@ -32,13 +32,15 @@ class KindWords:
         matches = chosen(tokens, phrases.find_all(tokens), code, ())
         return tuple(dict.fromkeys(meaning.value for match in matches for meaning in match.meanings))
 
-    def is_all_of(self, text: str, language: str) -> bool:
-        """Tell whether a text is nothing but names of kinds, as a search for them is."""
+    def share_in(self, text: str, language: str) -> float:
+        """Return which share of the letters of a text, 0..1, are names of kinds."""
         code = self._language(language)
         phrases = self._of(code)
         tokens = phrases.tokens(normalised(text))
         matches = chosen(tokens, phrases.find_all(tokens), code, ())
-        return bool(tokens) and sum(match.last - match.first for match in matches) == len(tokens)
+        n_letters = sum(token.end - token.start for token in tokens)
+        named = sum(token.end - token.start for match in matches for token in tokens[match.first : match.last])
+        return named / n_letters if n_letters else 0.0
 
     def _language(self, language: str) -> str:
         known = {code for kind in self._kinds for code in kind.words}

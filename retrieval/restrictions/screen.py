@@ -42,6 +42,11 @@ class Screen:
                 self._suspects.setdefault((kind_id, self._origin(product)), []).append(suspect)
         self._barred = lru_cache(maxsize=_REMEMBERED)(self._barred_on)
 
+    @classmethod
+    def none(cls) -> "Screen":
+        """Return a screen that knows of no restriction and no product."""
+        return cls(Restrictions((), ()), Catalogue.from_products((), (), "nothing"), date.today)
+
     def rows(self, destination: str) -> Rows:
         """Return the rows of products that must not be sent there, ascending."""
         return self._barred(destination, self._today()).rows
