@@ -14,6 +14,8 @@ ACTION_OF = {
     "ask_offer": "action_offer",
     "ask_landed_cost": "action_landed_cost",
     "ask_shipping": "action_shipping",
+    "ask_restrictions": "action_hand_on",
+    "ask_size": "action_hand_on",
     "set_currency": "action_set_currency",
     "set_destination": "action_set_destination",
     "set_language": "action_set_language",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from babel import Locale
@@ -185,7 +185,8 @@ def _span(value: Value, locale: Locale) -> str:
 
 
 def _unit(value: Value, locale: Locale) -> str:
-    return format_unit(Decimal(value["amount"]), value["unit"], length="short", locale=locale)
+    length: Literal["short", "long"] = "long" if value["unit"].startswith("duration") else "short"
+    return format_unit(Decimal(value["amount"]), value["unit"], length=length, locale=locale)
 
 
 _DATES, _DATES_OF_TWO_YEARS = "MMMEd", "yMMMEd"

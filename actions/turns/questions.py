@@ -9,6 +9,7 @@ from actions.entities import Entities
 from actions.intents import ACTION_OF
 from actions.shop import Shop
 from actions.shop_action import Answerer
+from actions.size_question import says_size
 from actions.turns.references import referred, tells_apart
 
 _WITH_COUNTRY = frozenset({"ask_landed_cost", "ask_shipping", "ask_restrictions"})
@@ -16,6 +17,13 @@ _WITH_COUNTRY = frozenset({"ask_landed_cost", "ask_shipping", "ask_restrictions"
 
 _SAYS_WHICH = frozenset({"select_product", "search_product", "refine_search", "affirm", "nlu_fallback", "out_of_scope"})
 """Intents under which an answer to "which one?" comes: "the red one" is a search by itself."""
+
+_OF_SIZES = "ask_size"
+_SAYS_SIZE = frozenset({"ask_restrictions", "show_more", "recommend_for_me", "gift_advice"})
+"""Further intents that "25 cm" or "my daughter is six" is taken for, where a size or a measure was asked for."""
+
+_ABOUT_NO_ORDER = frozenset({"action_hand_on"})
+"""Actions whose question notes something else than an order."""
 
 
 def taking_up(action: str, turns: Mapping[str, Answerer]) -> Answerer:
@@ -28,7 +36,7 @@ def taking_up(action: str, turns: Mapping[str, Answerer]) -> Answerer:
         asked = ACTION_OF.get(conversation.pending.intent, "")
         if not asked:
             return turns[action](conversation, shop)
-        if conversation.intent == "affirm" and conversation.pending.about:
+        if conversation.intent == "affirm" and conversation.pending.about and asked not in _ABOUT_NO_ORDER:
             meant = Entities({"order_id": (conversation.pending.about,)})
             confirmed = replace(conversation, intent=conversation.pending.intent, entities=meant)
             answer = turns[asked](confirmed, shop)
@@ -43,6 +51,8 @@ def taking_up(action: str, turns: Mapping[str, Answerer]) -> Answerer:
 
 def _is_answer(conversation: Conversation, shop: Shop) -> bool:
     entities = conversation.entities
+    if conversation.pending.intent == _OF_SIZES and conversation.intent in {*_SAYS_WHICH, *_SAYS_SIZE}:
+        return says_size(conversation, shop)
     if conversation.pending.intent in _WITH_COUNTRY and conversation.intent == "set_destination":
         return bool(entities.first("country"))
     says_which = bool(entities.ordinals()) or (tells_apart(conversation) and not entities.first("category"))
