@@ -52,6 +52,7 @@ def goods_of(item: CartItem, share_off: Decimal) -> Item:
         category=product.category,
         audience=product.audience,
         origin=product.origin,
+        is_hs_estimated=product.hs_proposal is not None,
     )
 
 

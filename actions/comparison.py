@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from actions import values
+from actions.compared_measures import measure_rows, works_row
+from actions.measures_text import shown, weight_of
 from actions.payloads import Audience
 from actions.shop import Shop
 from actions.texts import Line
@@ -51,7 +53,7 @@ def compare_products(products: Sequence[Product], audience: Audience, shop: Shop
         _row("brand", [product.brand or None for product in products]),
         _row("color", [words("color", product.colors) for product in products]),
         _row("material", [words("material", product.materials) for product in products]),
-        _row("weight", [f"{texts.word(language, values.number(product.weight_kg))} kg" if product.weight_kg else None
+        _row("weight", [shown(weight, audience.country, language) if (weight := weight_of(product)) else None
                         for product in products],
              _least([product.weight_kg for product in products])),
         _row("merchant", [shop.catalogue.merchant_of(product).name for product in products]),
@@ -59,10 +61,13 @@ def compare_products(products: Sequence[Product], audience: Audience, shop: Shop
     kept = [row for row in rows if any(value is not None for value in row["values"])]
     for row in kept:
         row["label"] = texts.say(language, Line(f"label_{row['attribute']}", {}))
+    kept += [*measure_rows(products, audience, texts), *works_row(products, audience, shop)]
     cards = [shop.payloads.card(product, audience, None, ()) for product in products]
     known_totals = [cost.total if cost and cost.complete else None for cost in totals]
     best = _Best(price=rows[0]["best"], door=rows[1]["best"], rating=rows[2]["best"])
-    verdict = _verdict(best, products, prices, known_totals, [values.plain(card["title"]) for card in cards])
+    origins = [shop.catalogue.merchant_of(product).country for product in products]
+    titles = [values.plain(card["title"]) for card in cards]
+    verdict = _verdict(best, products, prices, known_totals, origins, titles)
     return Comparison({"type": "comparison", "language": language, "products": cards, "rows": kept}, verdict)
 
 
@@ -80,11 +85,13 @@ def _verdict(
     products: Sequence[Product],
     prices: Sequence[Money],
     totals: Sequence[Money | None],
+    origins: Sequence[str],
     titles: Sequence[values.Value],
 ) -> tuple[Line, ...]:
     """Return what is best in which way, and the one that is best in more than one, which are the reasons for it.
 
-    The cost to the door is named where it is not the cheapest that has the least.
+    The cost to the door is named where it is not the cheapest that has the least; where the one that has the least is
+    the only one from its country, so is how much less that is than the next.
     """
     lines: list[Line] = []
     if best.price is not None:
@@ -95,6 +102,11 @@ def _verdict(
     if best.door is not None and door is not None and best.door != best.price:
         facts = {"title": titles[best.door], "price": values.money(door.amount, door.currency)}
         lines.append(Line("verdict_door", facts))
+    if best.door is not None and door is not None and origins.count(origins[best.door]) == 1:
+        next_least = min(total.amount for place, total in enumerate(totals) if total and place != best.door)
+        saving = values.money(next_least - door.amount, door.currency)
+        facts = {"title": titles[best.door], "country": values.country(origins[best.door]), "price": saving}
+        lines.append(Line("verdict_origin", facts))
     if best.rating is not None:
         rating = values.number(products[best.rating].rating or 0)
         lines.append(Line("verdict_rated", {"title": titles[best.rating], "rating": rating}))

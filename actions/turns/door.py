@@ -38,6 +38,8 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
     if not cost.complete:
         unknown = values.listing([values.phrase(f"unknown_{kind}") for kind in cost.unknown])
         lines = [Line("landed_cost_incomplete", {**facts, "unknown": unknown})]
+    if cost.estimated and product.hs_proposal:
+        lines.append(Line("landed_cost_estimated", {"heading": values.plain(product.hs_proposal.heading)}))
     if cost.delivery_days:
         low, high = cost.delivery_days
         lines.append(Line("landed_cost_delivery", {"n": values.number(high), "days": values.span(low, high)}))
@@ -56,8 +58,8 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
     lines.append(alternative_line(cheaper, audience, shop))
     payload = {**payload, "alternatives": [alternative_payload(cheaper, audience, shop)]}
     button = shop.texts.button(audience.language, "button_compare_both")
-    slots = {**slots, "spoken_of": [product.product_id, cheaper.product.product_id]}
-    return Answer(tuple(lines), audience.language, payload, (button,), slots)
+    both = [product.product_id, cheaper.product.product_id]
+    return Answer(tuple(lines), audience.language, payload, (button,), {**slots, "spoken_of": both})
 
 
 def set_destination(conversation: Conversation, shop: Shop) -> Answer:

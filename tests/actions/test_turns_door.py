@@ -14,7 +14,7 @@ CONTRACT = {
 }
 """The keys that contract.md gives a landed cost."""
 
-ADDED = {"origin", "rate_date", "notes", "language"}
+ADDED = {"alternatives", "origin", "rate_date", "notes", "language"}
 
 
 @pytest.fixture
