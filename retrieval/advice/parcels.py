@@ -84,6 +84,7 @@ class Parcels:
                 category=product.category,
                 audience=product.audience,
                 origin=product.origin,
+                is_hs_estimated=product.hs_proposal is not None,
             )
             for product in products
         ]

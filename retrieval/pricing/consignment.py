@@ -22,6 +22,7 @@ class Item:
 
     `hs_code` is as the merchant gives it (`6109.10`), `category` the English noun of the category tree, `audience` as
     in the catalogue, `origin` the country of manufacture. What is left out is not known, and may leave costs unknown.
+    `is_hs_estimated` says that the code is not the merchant's but proposed.
     """
 
     price: Money
@@ -30,6 +31,7 @@ class Item:
     category: str = ""
     audience: str = ""
     origin: str | None = None
+    is_hs_estimated: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.quantity <= MAX_QUANTITY:

@@ -6,7 +6,7 @@ not known is None, is listed in `unknown`, and makes the total incomplete (docs/
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -40,7 +40,7 @@ class Line:
 
     None as amount or rate means unknown, or for the rate that there is none. `item_row` is an item line's place in the
     order, None for costs of the whole. `due` tells when the shopper pays it, None where nothing is to pay or that
-    cannot be said.
+    cannot be said. `is_estimated` says that it hangs on a code that is not the merchant's but proposed.
     """
 
     kind: str
@@ -49,6 +49,7 @@ class Line:
     rule_id: str | None = None
     item_row: int | None = None
     due: Due | None = Due.ORDER
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,11 @@ class LandedCost:
         """Whether every cost is known."""
         return not self.unknown
 
+    @property
+    def estimated(self) -> tuple[str, ...]:
+        """The kinds of cost that hang on a proposed code, each once."""
+        return tuple(dict.fromkeys(line.kind for line in self.lines if line.is_estimated))
+
     def as_payload(self, text: Callable[[Line], str]) -> dict[str, Any]:
         """Return the `landed_cost` object of the contract; `text` names a line in the shopper's language."""
         return {
@@ -112,6 +118,7 @@ class LandedCost:
                     "rate": None if line.rate is None else format(line.rate, "f"),
                     "rule_id": line.rule_id,
                     "due": None if line.due is None else line.due.value,
+                    "estimated": line.is_estimated,
                 }
                 for line in self.lines
             ],
@@ -120,6 +127,7 @@ class LandedCost:
             "total": self.total.text(),
             "complete": self.complete,
             "unknown": list(self.unknown),
+            "estimated": list(self.estimated),
             "delivery_days": None if self.delivery_days is None else list(self.delivery_days),
             "as_of": self.as_of.isoformat(),
             "rate_date": None if self.rate_date is None else self.rate_date.isoformat(),
@@ -184,7 +192,7 @@ def landed_cost(
         *(_line("fee", charge, currency, _due(charge, is_at_door)) for charge in fees),
     ]
     used = (*(rule for charge in (*duties, *taxes, *fees) for rule in charge.rules), *notes)
-    return LandedCost(
+    found = LandedCost(
         origin=origin,
         destination=destination,
         currency=currency,
@@ -198,6 +206,24 @@ def landed_cost(
         notes=tuple(dict.fromkeys(Note(rule.rule_id, rule.text) for rule in used if rule.text)),
         incoterm=incoterm,
     )
+    if not any(item.is_hs_estimated for item in items):
+        return found
+    coded = [replace(item, hs_code=None, is_hs_estimated=False) if item.is_hs_estimated else item for item in items]
+    bare = landed_cost(
+        coded, origin, destination, on, shipping, rules, rates, currency, carrier, buyer=buyer, incoterm=incoterm
+    )
+    return _marked(found, bare)
+
+
+def _marked(found: LandedCost, bare: LandedCost) -> LandedCost:
+    """Mark as estimated the costs that without the proposed codes, as in `bare`, would be others or unknown."""
+
+    def of(kind: str, cost: LandedCost) -> list[tuple[Decimal | None, Decimal | None]]:
+        return [(line.amount, line.rate) for line in cost.lines if line.kind == kind]
+
+    hang = {line.kind for line in found.lines if of(line.kind, found) != of(line.kind, bare)}
+    lines = (replace(line, is_estimated=line.kind in hang and line.amount is not None) for line in found.lines)
+    return replace(found, lines=tuple(lines))
 
 
 def _notes(consignment: Consignment, destination: str, rules: Rules) -> tuple[Rule, ...]:

@@ -345,9 +345,11 @@ def test_payload_is_the_contracts_object(cost: Cost) -> None:
         "rate": "0.20",
         "rule_id": "eu-vat-at",
         "due": "order",
+        "estimated": False,
     }
     assert payload["lines"][4] == {
-        "kind": "fee", "amount": None, "text": "FEE", "rate": None, "rule_id": "eu-handling-fee", "due": "door"
+        "kind": "fee", "amount": None, "text": "FEE", "rate": None, "rule_id": "eu-handling-fee", "due": "door",
+        "estimated": False,
     }  # fmt: skip
     sources, notes = payload.pop("sources"), payload.pop("notes")
     del payload["lines"]
@@ -360,6 +362,7 @@ def test_payload_is_the_contracts_object(cost: Cost) -> None:
         "total": "135.60",
         "complete": False,
         "unknown": ["fee"],
+        "estimated": [],
         "incoterm": "DAP",
         "due_at_door": None,
         "delivery_days": None,
@@ -394,3 +397,23 @@ def test_what_cannot_be_is_refused_in_words(cost: Cost, change: dict[str, object
 def test_empty_consignment_is_refused(rules: Rules, rates: ExchangeRates) -> None:
     with pytest.raises(PricingError, match="nothing in the consignment"):
         landed_cost([], "CN", "DE", TODAY, None, rules, rates, "EUR")
+
+
+# --- codes that are proposed
+
+
+def test_costs_that_hang_on_a_proposed_code_are_estimated(cost: Cost) -> None:
+    """Korea, above its threshold: shoes pay 13 % duty; without the code it would be unknown, and so would be VAT."""
+    found = cost("CN>KR", "300", "EUR", hs="6403", is_hs_estimated=True)
+    sure = cost("CN>KR", "300", "EUR", hs="6403")
+    assert found.estimated == ("duty", "vat")
+    assert sure.estimated == ()
+    assert (found.total, found.unknown) == (sure.total, sure.unknown)
+    said = found.as_payload(lambda line: line.kind)
+    assert [line["kind"] for line in said["lines"] if line["estimated"]] == ["duty", "vat"] == said["estimated"]
+
+
+def test_costs_that_no_code_decides_are_not_estimated(cost: Cost) -> None:
+    """The category says what the code says: not alcohol in Britain, shoes in Korea."""
+    assert cost("CN>GB", "100", "GBP", hs="6403", category="sneakers", is_hs_estimated=True).estimated == ()
+    assert cost("CN>KR", "300", "EUR", hs="6403", category="sneakers", is_hs_estimated=True).estimated == ()
