@@ -59,6 +59,7 @@ from retrieval.learning.ranker import LearnedRanker
 from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
 from retrieval.lists.duplicates import Groups
+from retrieval.mains import Mains
 from retrieval.mentions import Mentions
 from retrieval.policies import PolicySearch, read_policies
 from retrieval.pricing.rates import ExchangeRates
@@ -109,6 +110,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     store = ShopperStore(database)
     collaborative = CollaborativeScores.from_store(store)
     texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
+    mains = Mains.load(PROJECT / "data")
     weights = ranking_weights(settings)
     banned, counted = BannedProducts(settings.banned), metrics or Metrics()
     shown = ShownLists(database)
@@ -165,7 +167,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         weights=weights,
         identity=Identity(settings.identity_secret),
         texts=texts,
-        payloads=Payloads(texts, prices, f"{settings.public_url}/pictures", rails),
+        payloads=Payloads(texts, prices, f"{settings.public_url}/pictures", rails, mains),
         metrics=counted,
         commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
         policies=PolicySearch.of(read_policies(policies_folder(settings, catalogue)), parts.encoders),
@@ -173,6 +175,7 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         handoffs=Handoffs(database),
         feedback=FeedbackStore(database),
         anger=Anger.load(PROJECT / "data"),
+        mains=mains,
         today=today,
         trials=trials,
         versions=lambda: serving_versions(settings),

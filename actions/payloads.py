@@ -9,12 +9,15 @@ from typing import Any
 from actions import values
 from actions.door_prices import DoorPrices
 from actions.list_payloads import facet_payloads, variant_payload
+from actions.mains_text import as_payload, remark
+from actions.measures_text import measures_of, shown, weight_of
 from actions.texts import Line, Texts
 from actions.titles import title_of
 from retrieval.asking import Answered
 from retrieval.drawings import TINTS, drawing_name
 from retrieval.filters import EXCLUSIONS, Filters
 from retrieval.findings import Found, Reason
+from retrieval.mains import Mains, Power, Verdict
 from retrieval.pricing.landed_cost import LandedCost
 from retrieval.pricing.landed_cost import Line as CostLine
 from retrieval.product import Product
@@ -40,10 +43,18 @@ class Audience:
 class Payloads:
     """Builds payloads for an audience. Every list passes the guard `rails` on its way out."""
 
-    def __init__(self, texts: Texts, prices: DoorPrices, picture_url: str, rails: GuardRails | None = None) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        prices: DoorPrices,
+        picture_url: str,
+        rails: GuardRails | None = None,
+        mains: Mains | None = None,
+    ) -> None:
         self._texts = texts
         self._prices = prices
         self._picture_url = picture_url
+        self._mains = mains
         self._rails = rails or GuardRails(prices.merchants, prices.serves, barred=prices.bars)
 
     def title(self, product: Product, language: str) -> str:
@@ -74,6 +85,7 @@ class Payloads:
             "price": self._prices.price(product, audience.currency).as_wire(),
             "price_original": {"amount": str(product.price), "currency": product.currency},
             "landed_cost": self.total(product, audience),
+            "works": self.works(product, audience),
             "score": None if score is None else round(score, 4),
             "reasons": [self.reason(reason, audience.language) for reason in backed(reasons, product)],
         }
@@ -142,9 +154,34 @@ class Payloads:
         payload = cost.as_payload(lambda line: self._texts.say(language, cost_line(line)))
         return {**payload, "product_id": product_id, "language": language, "delivery_dates": date_range(dates)}
 
-    def details(self, product: Product) -> Payload:
+    def works(self, product: Product, audience: Audience) -> Payload | None:
+        """Return why a product that runs on the mains may not work in the audience's country; None where it does."""
+        appliance = self._mains.appliance(product) if self._mains and audience.country else None
+        if not self._mains or appliance is None or appliance.power is not Power.MAINS:
+            return None
+        fit = self._mains.fit(appliance, audience.country)
+        if fit.verdict is Verdict.FITS:
+            return None
+        text = self._texts.say(audience.language, remark(fit, audience.country))
+        return {"country": audience.country, "verdict": fit.verdict.value, "text": text}
+
+    def measures(self, product: Product, audience: Audience) -> list[Payload]:
+        """Return a product's weight and dimensions in the units of the audience's country, the seller's own beside."""
+        weight = weight_of(product)
+        return [
+            {
+                "name": one.name,
+                "label": self._texts.say(audience.language, Line(f"measure_{one.name}", {})),
+                "text": shown(one, audience.country, audience.language),
+            }
+            for one in (*((weight,) if weight else ()), *measures_of(product))
+        ]
+
+    def details(self, product: Product, audience: Audience) -> Payload:
         """Return the further facts of a product that a card in a list leaves out."""
         return {
+            "measures": self.measures(product, audience),
+            "mains": as_payload(self._mains.appliance(product), None) if self._mains else None,
             "attributes": dict(product.attributes),
             "colors": list(product.colors),
             "materials": list(product.materials),

@@ -41,6 +41,7 @@ from actions.turns import (
     gifts,
     going_back,
     lists,
+    mains,
     offers,
     onboarding,
     opinions,
@@ -101,7 +102,7 @@ _TURNS: dict[str, Answerer] = {
     "action_delete_my_data": person.delete_my_data,
 }
 
-_CHOSEN = {name: onboarding.choosing(turn) for name, turn in _TURNS.items()}
+_CHOSEN = {name: onboarding.choosing(turn) for name, turn in mains.with_mains(_TURNS).items()}
 _ASKED = {name: questions.taking_up(name, _CHOSEN) for name in _TURNS}
 
 

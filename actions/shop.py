@@ -27,6 +27,7 @@ from retrieval.finder import ProductFinder
 from retrieval.findings import Found
 from retrieval.handoffs import Handoffs
 from retrieval.lexicon import Lexicon
+from retrieval.mains import Mains
 from retrieval.policies import PolicySearch
 from retrieval.profile import Profile, Stated
 from retrieval.quality.trials import NO_TRIALS, Trials
@@ -60,6 +61,7 @@ class Shop:
     handoffs: Handoffs
     feedback: FeedbackStore
     anger: Anger
+    mains: Mains
     today: Callable[[], date]
     trials: Trials = NO_TRIALS
     versions: Callable[[], Mapping[str, str]] = dict

@@ -90,7 +90,7 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         asked = Parameters(request)
         audience = audience_of(asked, now, asked.text("language", "en"))
         found = now.catalogue.get(product_id)
-        return json({**now.payloads.card(found, audience, None, ()), **now.payloads.details(found)})
+        return json({**now.payloads.card(found, audience, None, ()), **now.payloads.details(found, audience)})
 
     @routes.get("/products/<product_id:str>/similar", unquote=True)
     async def similar(request: Request, product_id: str) -> HTTPResponse:

@@ -19,6 +19,7 @@ from actions.turns.cart_meant import (
     setting_of,
     size_said,
 )
+from actions.turns.mains import warning_lines
 from actions.turns.references import ask_which
 from actions.turns.search import search
 from retrieval.commerce.cart import MAX_LINES, MAX_PIECES, Cart
@@ -53,6 +54,8 @@ def add(conversation: Conversation, shop: Shop) -> Answer:
         adding = _added(product, cart, conversation, shop)
         cart = adding.cart
         lines += adding.lines
+        if adding.n_pieces and product.product_id not in held:
+            lines += warning_lines(product, conversation.country, shop.texts.spoken(conversation.language), shop)
         if adding.n_pieces:
             done.append(_event("cart", product, adding.n_pieces, conversation, shop))
     if not cart.lines:

@@ -15,6 +15,7 @@ from actions.texts import Line
 from actions.turns import search
 from actions.turns.conditions import with_entities
 from actions.turns.lists import findings_of, given_up, show_list
+from actions.turns.mains import detail_lines
 from actions.turns.references import Referred, ask_which, fits, is_described, is_pointing, referred
 from retrieval.events import Event
 from retrieval.product import Product
@@ -166,21 +167,22 @@ def _beyond(found: Referred, conversation: Conversation) -> list[Line]:
 
 def _facts(product: Product, audience: Audience, shop: Shop) -> list[Line]:
     price = shop.prices.price(product, audience.currency)
+    works = detail_lines(product, audience.country, audience.language, shop)
     facts = {
         "title": values.plain(shop.payloads.title(product, audience.language)),
         "price": values.money(price.amount, price.currency),
         "merchant": values.plain(shop.catalogue.merchant_of(product).name),
     }
     if not product.is_in_stock:
-        return [Line("selected", facts), Line("sold_out", {})]
+        return [Line("selected", facts), *works, Line("sold_out", {})]
     if product.stock is None:
-        return [Line("selected", facts)]
-    return [Line("selected", facts), Line("selected_stock", {"n": values.number(product.stock)})]
+        return [Line("selected", facts), *works]
+    return [Line("selected", facts), *works, Line("selected_stock", {"n": values.number(product.stock)})]
 
 
 def _card(product: Product, audience: Audience, conversation: Conversation, shop: Shop) -> dict[str, Any]:
     reasons = conversation.search.reasons.get(product.product_id, ())
-    return {**shop.payloads.card(product, audience, None, reasons), **shop.payloads.details(product)}
+    return {**shop.payloads.card(product, audience, None, reasons), **shop.payloads.details(product, audience)}
 
 
 def _spoken_of(products: Sequence[Product], conversation: Conversation) -> dict[str, Any]:

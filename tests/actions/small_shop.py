@@ -32,6 +32,7 @@ from retrieval.finder import ProductFinder
 from retrieval.handoffs import Handoffs
 from retrieval.lexicon import Lexicon
 from retrieval.lists.duplicates import Groups
+from retrieval.mains import Mains
 from retrieval.policies import Passage, PolicySearch
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
@@ -196,7 +197,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         weights=Weights,
         identity=Identity(settings.identity_secret),
         texts=texts,
-        payloads=Payloads(texts, prices, f"{settings.public_url}/pictures"),
+        payloads=Payloads(texts, prices, f"{settings.public_url}/pictures", mains=_mains()),
         metrics=Metrics(),
         commerce=build_commerce(settings, StoredCarts(database), StoredOrders(database)),
         policies=PolicySearch.of(POLICIES, {"fake": FakeEncoder()}),
@@ -204,6 +205,7 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         handoffs=Handoffs(database),
         feedback=FeedbackStore(database),
         anger=Anger.load(PROJECT / "data"),
+        mains=_mains(),
         today=lambda: today,
     )
 
@@ -213,3 +215,8 @@ def _shipped() -> tuple[ExchangeRates, Rules, Lexicon, Texts]:
     """Read what the project ships and no test changes."""
     lexicon = Lexicon.load(PROJECT / "data")
     return ExchangeRates.load(), Rules.load(), lexicon, Texts.load(PROJECT / "actions" / "locales", lexicon)
+
+
+@cache
+def _mains() -> Mains:
+    return Mains.load(PROJECT / "data")

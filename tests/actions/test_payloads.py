@@ -106,7 +106,7 @@ def test_unknown_is_null_and_never_nought(shop: Shop) -> None:
     assert card["rating"] is None
     assert card["score"] is None
     assert card["landed_cost"] is None
-    no_weight = shop.payloads.details(shop.catalogue.get("t01"))
+    no_weight = shop.payloads.details(shop.catalogue.get("t01"), Audience("en", "EUR", "US", TODAY))
     assert no_weight["weight_kg"] is None
 
 
