@@ -56,8 +56,9 @@ def fit(appliance: Appliance, supply: Supply | None, plug_types: Mapping[str, Pl
     if supply is None:
         return Fit(Verdict.UNKNOWN, (Cause.COUNTRY_UNKNOWN,))
     plug = _plug_cause(appliance, supply, plug_types)
-    also = (plug,) if plug is Cause.PLUG else ()
-    also += (Cause.FREQUENCY,) if appliance.hertz and not set(supply.hertz) <= set(appliance.hertz) else ()
+    is_other_hertz = bool(appliance.hertz) and not set(supply.hertz) <= set(appliance.hertz)
+    named = ((Cause.PLUG, plug is Cause.PLUG), (Cause.FREQUENCY, is_other_hertz))
+    also = tuple(cause for cause, holds in named if holds)
     amperes = _amperes(supply, plug_types)
     limit = None if amperes is None else amperes * max(supply.voltages)
     found = [_voltage_cause(appliance, volts) for volts in supply.voltages]
