@@ -11,6 +11,7 @@ from actions.door_prices import DoorPrices
 from actions.list_payloads import facet_payloads, variant_payload
 from actions.mains_text import as_payload, remark
 from actions.measures_text import measures_of, shown, weight_of
+from actions.restriction_remarks import remark_payloads
 from actions.texts import Line, Texts
 from actions.titles import title_of
 from retrieval.asking import Answered
@@ -86,6 +87,7 @@ class Payloads:
             "price_original": {"amount": str(product.price), "currency": product.currency},
             "landed_cost": self.total(product, audience),
             "works": self.works(product, audience),
+            "remarks": self.remarks(product, audience),
             "score": None if score is None else round(score, 4),
             "reasons": [self.reason(reason, audience.language) for reason in backed(reasons, product)],
         }
@@ -176,6 +178,11 @@ class Payloads:
             }
             for one in (*((weight,) if weight else ()), *measures_of(product))
         ]
+
+    def remarks(self, product: Product, audience: Audience) -> list[Payload]:
+        """Return what is to be minded in sending a product to the audience's country."""
+        found = self._prices.screen.remarks(product, audience.country)
+        return remark_payloads(found, audience.language, self._texts)
 
     def details(self, product: Product, audience: Audience) -> Payload:
         """Return the further facts of a product that a card in a list leaves out."""

@@ -15,6 +15,7 @@ from actions.api.problems import Problem
 from actions.api.stated import stated_of
 from actions.kept_lists import kept_list
 from actions.payloads import Audience
+from actions.restriction_payloads import restriction_payload
 from actions.shop import Shop
 from retrieval.asking import Asker
 from retrieval.exploration.slots import ranked_first
@@ -90,7 +91,10 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
         asked = Parameters(request)
         audience = audience_of(asked, now, asked.text("language", "en"))
         found = now.catalogue.get(product_id)
-        return json({**now.payloads.card(found, audience, None, ()), **now.payloads.details(found, audience)})
+        card = {**now.payloads.card(found, audience, None, ()), **now.payloads.details(found, audience)}
+        known = now.prices.screen.findings(found, audience.country) if audience.country else ()
+        restriction = restriction_payload(known, audience, now, found) if audience.country else None
+        return json({**card, "restriction": restriction})
 
     @routes.get("/products/<product_id:str>/similar", unquote=True)
     async def similar(request: Request, product_id: str) -> HTTPResponse:

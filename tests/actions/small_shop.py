@@ -39,6 +39,7 @@ from retrieval.pricing.rules import Rules
 from retrieval.product import Merchant, Product, ShippingZone
 from retrieval.quality.guardrails import GuardRails
 from retrieval.ranking import Weights
+from retrieval.restrictions import Restrictions, Screen
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
 from retrieval.understanding import Vocabulary
@@ -162,8 +163,9 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         "api_token": API_TOKEN, "identity_secret": SECRET, "checkout_secret": SECRET[::-1], **changes,
     })  # fmt: skip
     catalogue = Catalogue.from_products(products, MERCHANTS.values(), "small shop")
-    rates, rules, lexicon, texts = _shipped()
-    prices = DoorPrices(rates, rules, catalogue.merchants)
+    rates, rules, restrictions, lexicon, texts = _shipped()
+    screen = Screen(restrictions, catalogue, lambda: today)
+    prices = DoorPrices(rates, rules, catalogue.merchants, screen)
     database = create_engine_for(settings.database_url)
     store = ShopperStore(database)
     collaborative = CollaborativeScores.from_store(store)
@@ -211,10 +213,11 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
 
 
 @cache
-def _shipped() -> tuple[ExchangeRates, Rules, Lexicon, Texts]:
+def _shipped() -> tuple[ExchangeRates, Rules, Restrictions, Lexicon, Texts]:
     """Read what the project ships and no test changes."""
     lexicon = Lexicon.load(PROJECT / "data")
-    return ExchangeRates.load(), Rules.load(), lexicon, Texts.load(PROJECT / "actions" / "locales", lexicon)
+    texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
+    return ExchangeRates.load(), Rules.load(), Restrictions.load(), lexicon, texts
 
 
 @cache
