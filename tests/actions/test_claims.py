@@ -47,7 +47,6 @@ CLAIMLESS = frozenset(
             "feedback",
             "goodbye",
             "greet",
-            "hand_on",
             "help",
             "out_of_scope",
             "set_language",

@@ -17,6 +17,7 @@ from retrieval.policies import PolicySearch
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rule import Kind
 from retrieval.pricing.rules import Rules
+from retrieval.restrictions import Restrictions, Screen
 from tests.actions.chat import Chat
 from tests.actions.small_shop import MERCHANTS
 from tests.fakes import FakeEncoder
@@ -62,6 +63,13 @@ def rules(*kinds: Kind) -> Removal:
         _set_prices(chat, replace(chat.shop.prices, rules=Rules.from_rules(left)))
 
     return remove
+
+
+def restrictions(chat: Chat) -> None:
+    """Take every record of what may be sent where away; kinds of goods are still known by name."""
+    kinds = chat.shop.prices.screen.restrictions.kinds.values()
+    screen = Screen(Restrictions(kinds, ()), chat.shop.catalogue, chat.shop.today)
+    _set_prices(chat, replace(chat.shop.prices, screen=screen))
 
 
 def rate_of(currency: str) -> Removal:

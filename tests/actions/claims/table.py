@@ -17,6 +17,7 @@ from tests.actions.claims.removals import (
     product_fields,
     products,
     rate_of,
+    restrictions,
     rules,
     those_who_bought,
     withdrawals,
@@ -97,6 +98,11 @@ _ORDER_STATES = tuple(
     Claim(f"order_{state}", order_turn("action_order_status", state), everything_kept)
     for state in ("placed", "paid", "shipped", "delivered", "cancelled", "return_requested", "returned")
 )
+
+
+def _allowed(goods: str, country: str) -> Turn:
+    return turn("action_hand_on", text=f"may {goods} be sent?", intent="ask_restrictions", country=country)
+
 
 CLAIMS = (
     # --- products, one and several
@@ -232,6 +238,16 @@ CLAIMS = (
     Claim("policy_law", _RETURNS, withdrawals),
     Claim("policy_no_law", _NO_LAW, withdrawals),
     Claim("/law", _RETURNS, withdrawals),
+    # --- what may be sent where
+    Claim("restriction_source", _allowed("cheese", "DE"), restrictions),
+    Claim("restriction_because_quantity_kg", _allowed("honey", "DE"), restrictions),
+    Claim("restriction_because_quantity_pieces", _allowed("cosmetics", "JP"), restrictions),
+    Claim("restriction_because_supply_months", _allowed("medicines", "JP"), restrictions),
+    Claim("restriction_because_model_authorised", _allowed("drones", "US"), restrictions),
+    Claim("/findings/*/source", _allowed("drones", "US"), restrictions),
+    Claim(
+        "/products/*/remarks", turn("action_select", slots={"shown": ["t01"]}, ordinal=[1], country="US"), restrictions
+    ),
 )
 
 IN_PAYLOADS = {
