@@ -24,6 +24,7 @@ _LISTING = frozenset({"search_product", "refine_search"})
 _MARKS = ("?", "？", "؟", "吗", "嗎", "呢", "か", "ไหม", "มั้ย", "หรือเปล่า")
 """What says that a message asks: its sign or its last word."""
 
+_ON_MAINS = frozenset({Power.MAINS})
 _ELECTRIC = frozenset({Power.MAINS, Power.LOW_VOLTAGE})
 
 
@@ -97,7 +98,8 @@ def _is_asked(conversation: Conversation, shop: Shop) -> bool:
     """Tell whether a message is such a question.
 
     One taken for a search is only where it names no goods and asks about those shown: "a kettle with a UK plug" is
-    searched for. Whether something works is asked of mains where a country is named and a thing with electricity meant.
+    searched for. Whether something works is asked of mains where a country is named and a thing with electricity meant;
+    may it be used there is asked of batteries too, but of the law.
     """
     words, language = shop.mains.words, conversation.said_in or conversation.language
     if conversation.intent in _LISTING:
@@ -108,7 +110,8 @@ def _is_asked(conversation: Conversation, shop: Shop) -> bool:
         return True
     if not (conversation.entities.first("country") and words.ask_of_working(conversation.text, language)):
         return False
-    return any(shop.mains.appliance(one).power in _ELECTRIC for one in _meant(conversation, shop))
+    wanted = _ON_MAINS if conversation.intent == "ask_restrictions" else _ELECTRIC
+    return any(shop.mains.appliance(one).power in wanted for one in _meant(conversation, shop))
 
 
 def _meant(conversation: Conversation, shop: Shop) -> tuple[Product, ...]:

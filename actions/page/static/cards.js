@@ -64,6 +64,7 @@ export function cardOf(product, language, position, isShort = position > 0) {
       originalTitleOf(product, title, language),
       ratingOf(product, language),
       pricesOf(product, language),
+      worksOf(product),
       isShort ? null : descriptionOf(product),
       isShort ? null : sizesOf(product),
       reasonsOf(product),
@@ -167,6 +168,15 @@ function sizesOf(product) {
   return sizes.length
     ? element('ul', { class: 'sizes' }, ...sizes.map((size) => element('li', {}, isolated(String(size)))))
     : null;
+}
+
+/**
+ * What keeps a product from working on the shopper's mains as it is.
+ * @param {Record<string, any>} product
+ */
+function worksOf(product) {
+  const works = product.works;
+  return works?.text ? element('p', { class: 'aside', 'data-verdict': works.verdict }, isolated(String(works.text))) : null;
 }
 
 /** @param {Record<string, any>} product */
