@@ -63,6 +63,8 @@ from retrieval.mains import Mains
 from retrieval.mentions import Mentions
 from retrieval.policies import PolicySearch, read_policies
 from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.rates_file import FILE_NAME as RATES_FILE
+from retrieval.pricing.retail import RetailRounding
 from retrieval.pricing.rules import Rules
 from retrieval.privacy.ledger import spent_of
 from retrieval.quality.banned import BannedProducts
@@ -105,7 +107,13 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
     taxonomy = Taxonomy.load(settings.cache)
     lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(taxonomy)
     screen = Screen(Restrictions.load(), catalogue, today)
-    prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants, screen)
+    prices = DoorPrices(
+        ExchangeRates.load(kept=settings.cache / RATES_FILE),
+        Rules.load(),
+        catalogue.merchants,
+        screen,
+        retail=RetailRounding.load(settings.price_endings),
+    )
     database = create_engine_for(settings.database_url)
     store = ShopperStore(database)
     collaborative = CollaborativeScores.from_store(store)

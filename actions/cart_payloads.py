@@ -12,7 +12,7 @@ from actions.cart_costs import CartCosts
 from actions.cart_items import CartItem, Problem
 from actions.cart_parcels import Parcel
 from actions.offer_payloads import offer_card
-from actions.payloads import Audience, Payloads
+from actions.payloads import Audience, Payloads, iso_day
 from actions.shop import Shop
 from actions.texts import Line
 from retrieval.pricing.money import Money
@@ -69,6 +69,8 @@ def _line(item: CartItem, audience: Audience, shop: Shop) -> dict[str, Any]:
         "size": item.size or None,
         "quantity": item.quantity,
         "price": shop.prices.price(product, audience.currency).as_wire(),
+        "price_original": {"amount": str(product.price), "currency": product.currency},
+        "rate_date": iso_day(shop.prices.rate_date(product, audience.currency)),
         "total": item.total(shop.prices, audience.currency).as_wire(),
         "counts": item.counts,
         "problem": item.problem,

@@ -34,7 +34,7 @@ def compare_products(products: Sequence[Product], audience: Audience, shop: Shop
     """
     language = audience.language
     texts = shop.texts
-    prices = [shop.prices.price(product, audience.currency) for product in products]
+    prices = [shop.prices.shown(product, audience.currency) for product in products]
     totals = [shop.prices.to_door(product, audience.country, audience.currency, audience.today) for product in products]
 
     def words(kind: str, found: Sequence[str]) -> str | None:

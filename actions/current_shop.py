@@ -12,19 +12,20 @@ from actions.settings import Settings
 from actions.shop import Shop
 from retrieval.catalogue import FILE_NAME
 from retrieval.errors import RetrievalError
+from retrieval.pricing.rates_file import FILE_NAME as RATES_FILE
 
 logger = logging.getLogger(__name__)
 
 CHECK_SECONDS = 2.0
-"""How often, at most, the catalogue's file is looked at."""
+"""How often, at most, the files are looked at."""
 
 
 class CurrentShop:
     """Gives the shop to whoever answers a request.
 
-    When the catalogue's file has been replaced, a new shop is put together in the background; requests see the old one
-    until the new one is whole, and its prices let alerts fire. A catalogue that cannot be used is logged, and the old
-    shop stays.
+    When the catalogue's file or that of the exchange rates has been replaced, a new shop is put together in the
+    background; requests see the old one until the new one is whole, and its prices let alerts fire. A file that cannot
+    be used is logged, and the old shop stays.
     """
 
     def __init__(self, settings: Settings, today: Callable[[], date]) -> None:
@@ -58,14 +59,18 @@ class CurrentShop:
             self._shop = assemble(self._settings, self._today, self._shop.metrics)
             fire_alerts(self._shop)
             logger.info(
-                "catalogue replaced: products=%d source=%s", len(self._shop.catalogue), self._shop.catalogue.source
+                "shop replaced: products=%d source=%s rates=%s",
+                len(self._shop.catalogue),
+                self._shop.catalogue.source,
+                self._shop.prices.rates.latest,
             )
         except RetrievalError:
-            logger.exception("the new catalogue cannot be used; the old one stays")
+            logger.exception("the new files cannot be used; the old one stays")
         finally:
             self._is_assembling = False
 
-    def _version_on_disk(self) -> tuple[int, int]:
-        path = self._settings.cache / FILE_NAME
-        found = path.stat() if path.exists() else None
-        return (found.st_ino, found.st_mtime_ns) if found else (0, 0)
+    def _version_on_disk(self) -> tuple[tuple[int, int], ...]:
+        """Return what tells the files that a shop stands on from those that take their place."""
+        paths = (self._settings.cache / name for name in (FILE_NAME, RATES_FILE))
+        found = (path.stat() if path.exists() else None for path in paths)
+        return tuple((one.st_ino, one.st_mtime_ns) if one else (0, 0) for one in found)

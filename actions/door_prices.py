@@ -11,6 +11,7 @@ from retrieval.pricing.consignment import Item
 from retrieval.pricing.landed_cost import LandedCost, landed_cost
 from retrieval.pricing.money import Money
 from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.retail import RetailRounding
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.shipping import may_ship
 from retrieval.product import Merchant, Product
@@ -30,11 +31,21 @@ class DoorPrices:
     rates: ExchangeRates
     rules: Rules
     merchants: Mapping[str, Merchant]
+    retail: RetailRounding = field(default_factory=RetailRounding.exact, kw_only=True)
     screen: Screen = field(default_factory=Screen.none)
 
     def price(self, product: Product, currency: str) -> Money:
         """Return a product's price without tax in `currency`, unrounded; raises PricingError without a rate."""
         return Money(self.converted(product.price, product.currency, currency), currency)
+
+    def shown(self, product: Product, currency: str) -> Money:
+        """Return the price to show: what is charged, or where it is converted, what the shop raises that to."""
+        price = self.price(product, currency)
+        return price if product.currency == currency else self.retail.shown(price)
+
+    def rate_date(self, product: Product, currency: str) -> date | None:
+        """Return the day of the rates by which a product's price is shown, None where it is not converted."""
+        return None if product.currency == currency else self.rates.latest
 
     def converted(self, amount: Decimal, source: str, target: str) -> Decimal:
         """Return an amount in another currency at the latest rates."""

@@ -83,8 +83,9 @@ class Payloads:
             "in_stock": product.is_in_stock,
             "rating": product.rating,
             "n_ratings": product.n_ratings,
-            "price": self._prices.price(product, audience.currency).as_wire(),
+            "price": self._prices.shown(product, audience.currency).as_wire(),
             "price_original": {"amount": str(product.price), "currency": product.currency},
+            "rate_date": iso_day(self._prices.rate_date(product, audience.currency)),
             "landed_cost": self.total(product, audience),
             "works": self.works(product, audience),
             "remarks": self.remarks(product, audience),
@@ -127,7 +128,7 @@ class Payloads:
 
     def listed(self, item: Found, audience: Audience) -> Payload:
         """Return the card of a product as it stands in a list, with the versions it comes in."""
-        variants = variant_payload(item.variants, lambda product: self._prices.price(product, audience.currency))
+        variants = variant_payload(item.variants, lambda product: self._prices.shown(product, audience.currency))
         return {**self.card(item.product, audience, item.score, item.reasons), "variants": variants}
 
     def reason(self, reason: Reason, language: str) -> Payload:
@@ -205,6 +206,11 @@ class Payloads:
             return product.image
         color = next((f"{color}/" for color in product.colors[:1] if color in TINTS), "")
         return f"{self._picture_url}/{color}{drawing_name(product.category)}.svg"
+
+
+def iso_day(day: date | None) -> str | None:
+    """Return a day as an ISO date, None where there is none."""
+    return None if day is None else day.isoformat()
 
 
 def date_range(dates: tuple[date, date] | None) -> list[str] | None:

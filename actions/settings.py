@@ -15,6 +15,10 @@ DOOR, PRICE = "door", "price"
 """What lists reckon with: costs to the shopper's door, or prices alone."""
 
 
+PRICE_ENDINGS = ("exact", "tidy", "charm")
+"""How converted prices may be shown; see data/pricing/retail_endings.yml."""
+
+
 class SettingsError(Exception):
     """A setting has a value that cannot be used; the message names the variable and the value."""
 
@@ -43,6 +47,8 @@ class Settings:
     """Pages that may read the shop's API from a browser."""
     currency: str
     """ISO 4217 code of prices where neither shopper nor destination tells."""
+    price_endings: str
+    """How converted prices are shown: `exact`, or raised to end `tidy` or as `charm` prices."""
     api_token: str | None
     """Bearer token of writes and shopper data; without it both are refused."""
     identity_secret: str | None
@@ -105,6 +111,7 @@ class Settings:
                 get.text("CROSSAISLE_ORIGINS", f"http://127.0.0.1:{page_port},http://localhost:{page_port}").split(",")
             ),
             currency=get.currency("CROSSAISLE_CURRENCY", "EUR"),
+            price_endings=get.choice("CROSSAISLE_PRICE_ENDINGS", PRICE_ENDINGS),
             api_token=get.text("CROSSAISLE_API_TOKEN", "") or None,
             identity_secret=get.text("CROSSAISLE_IDENTITY_SECRET", "") or None,
             backend_url=get.backend("CROSSAISLE_BACKEND_URL", "CROSSAISLE_BACKEND_TOKEN"),

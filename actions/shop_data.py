@@ -26,6 +26,7 @@ from retrieval.index_home import index_home
 from retrieval.lexicon import Lexicon
 from retrieval.manifest import IndexIdentity
 from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.rates_file import FILE_NAME as RATES_FILE
 from retrieval.pricing.rules import Rules
 from retrieval.recommenders.item_facts import ItemFacts
 from retrieval.shopper_store import ShopperStore
@@ -62,7 +63,7 @@ def shop_facts(settings: Settings, catalogue: Catalogue, tell: Tell) -> ItemFact
     """Return the facts of all products of a catalogue, with vectors where the index of the first encoder is built."""
     lexicon = Lexicon.load(PROJECT / "data")
     vocabulary = Vocabulary.load(PROJECT / "data", lexicon, catalogue.brands(), catalogue.categories())
-    prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants)
+    prices = DoorPrices(ExchangeRates.load(kept=settings.cache / RATES_FILE), Rules.load(), catalogue.merchants)
     vectors = _vectors(settings, catalogue, tell)
 
     def progress(done: int, total: int) -> None:

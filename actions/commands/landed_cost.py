@@ -20,6 +20,7 @@ command = _Costing(
     "landed-cost",
     {
         "lint": ("actions.commands.landed_cost_lint", "Check the recorded rules; fails where one is wrong."),
+        "rates": ("actions.commands.landed_cost_rates", "Take newer exchange rates from a file of the bank's."),
         "restrictions": ("actions.commands.landed_cost_restrictions", "Say what may be sent where, and why not."),
         "rules": ("actions.commands.landed_cost_rules", "List the rules in force on a day, with their sources."),
         _DEFAULT: ("actions.commands.landed_cost_total", "Work out a total; done too where no command is named."),

@@ -7,11 +7,13 @@ import click
 from babel.dates import format_date
 from babel.numbers import format_currency, format_percent
 
+from actions.settings import Settings
 from retrieval.errors import PricingError
 from retrieval.pricing.consignment import Item
 from retrieval.pricing.landed_cost import LandedCost, Line, landed_cost
 from retrieval.pricing.money import Money
 from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.rates_file import FILE_NAME as RATES_FILE
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.shipping import begun_kilograms
 from retrieval.pricing.terms import Buyer, Due, Incoterm
@@ -81,7 +83,7 @@ def command(
             on=on.date() if on else date.today(),
             shipping=None if shipping is None else Money.parse(shipping, currency),
             rules=Rules.load(),
-            rates=ExchangeRates.load(),
+            rates=ExchangeRates.load(kept=Settings.from_environment().cache / RATES_FILE),
             currency=currency,
             carrier=carrier or "",
             buyer=Buyer(buyer),

@@ -22,6 +22,7 @@ from retrieval.handoffs import Handoffs
 from retrieval.lexicon import Lexicon
 from retrieval.lists.columns import ListColumns
 from retrieval.pricing.rates import ExchangeRates
+from retrieval.pricing.rates_file import FILE_NAME as RATES_FILE
 from retrieval.pricing.rules import Rules
 from retrieval.profile import PriceLevels, Profile
 from retrieval.shopper_store import ShopperStore
@@ -58,7 +59,7 @@ def _profile(settings: Settings, store: ShopperStore, kept: Mapping[str, Any], l
     """Return the sentences on a shopper's profile; raises RetrievalError where there is no catalogue to read it by."""
     catalogue = Catalogue.load(settings.cache)
     lexicon = Lexicon.load(PROJECT / "data").with_taxonomy(Taxonomy.load(settings.cache))
-    prices = DoorPrices(ExchangeRates.load(), Rules.load(), catalogue.merchants)
+    prices = DoorPrices(ExchangeRates.load(kept=settings.cache / RATES_FILE), Rules.load(), catalogue.merchants)
     euros = np.array([float(prices.in_euros(product)) for product in catalogue], dtype=np.float64)
     levels = PriceLevels.of(ListColumns.of(catalogue, euros), catalogue.rows)
     events = store.events_of(kept["user_id"])

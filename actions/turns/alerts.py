@@ -6,6 +6,7 @@ from decimal import Decimal
 from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
+from actions.payloads import iso_day
 from actions.price_watch import alert_payload, price_of
 from actions.shop import Shop
 from actions.shop_action import Answerer
@@ -35,7 +36,9 @@ def price_alert(conversation: Conversation, shop: Shop, product: Product) -> Ans
         return Answer((Line("alert_already", facts),), language, slots=slots)
     alert = shop.alerts.add(shop.user_id(conversation), product.product_id, limit.amount, currency, language)
     line = Line("alert_set_at" if named else "alert_set", facts)
-    return Answer((line,), language, {"type": "price_alert", "language": language, **alert_payload(alert)}, slots=slots)
+    rate_date = iso_day(shop.prices.rate_date(product, currency))
+    payload = {"type": "price_alert", "language": language, **alert_payload(alert), "rate_date": rate_date}
+    return Answer((line,), language, payload, slots=slots)
 
 
 def telling(turn: Answerer) -> Answerer:

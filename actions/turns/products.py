@@ -166,7 +166,7 @@ def _beyond(found: Referred, conversation: Conversation) -> list[Line]:
 
 
 def _facts(product: Product, audience: Audience, shop: Shop) -> list[Line]:
-    price = shop.prices.price(product, audience.currency)
+    price = shop.prices.shown(product, audience.currency)
     works = detail_lines(product, audience.country, audience.language, shop)
     facts = {
         "title": values.plain(shop.payloads.title(product, audience.language)),

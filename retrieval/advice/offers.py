@@ -12,10 +12,11 @@ from retrieval.advice.parcels import Parcels
 from retrieval.advice.purchase_stages import PurchaseProbability
 from retrieval.advice.uplift import Uplift, uplift_of
 from retrieval.collaborative import EventSource
-from retrieval.errors import PricingError, StoreError
+from retrieval.errors import StoreError
 from retrieval.pricing.money import Money
-from retrieval.pricing.shipping import quote_shipping
+from retrieval.pricing.territories import country_codes
 from retrieval.product import Product
+from retrieval.shipping import parcel_size, usual_quote
 
 HELD_FOR = timedelta(days=3)
 """How long an offer is held for a shopper who was told of it."""
@@ -113,10 +114,8 @@ class Offers:
             return min(value * offer.value / 100, offer.most)
         if offer.kind is OfferKind.AMOUNT:
             return min(offer.value, value)
-        try:
-            quote = quote_shipping(self._parcels.merchants[product.merchant_id], country, product.weight_kg or None)
-        except PricingError:  # a code that is no country, or none
-            return None
+        merchant = self._parcels.merchants[product.merchant_id]
+        quote = usual_quote(merchant, country, parcel_size([(product, 1)])) if country in country_codes() else None
         if quote is None or quote.cost is None:
             return None
         return min(self._amount(quote.cost, offer.currency), offer.most)

