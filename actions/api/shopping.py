@@ -24,8 +24,10 @@ from retrieval.finder import View
 from retrieval.lists.facets import FACETS
 from retrieval.lists.sorting import Sort
 from retrieval.pricing.consignment import MAX_QUANTITY, Item
+from retrieval.pricing.landed_cost import CARRIERS
 from retrieval.pricing.landed_cost import landed_cost as calculate
 from retrieval.pricing.money import Money
+from retrieval.pricing.terms import Buyer, Incoterm
 from retrieval.profile import Profile
 from retrieval.query_language import query_language
 
@@ -132,6 +134,9 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
             now.prices.rules,
             now.prices.rates,
             currency,
+            asked.choice("carrier", "", CARRIERS),
+            Buyer(asked.choice("buyer", Buyer.CONSUMER.value, [one.value for one in Buyer])),
+            Incoterm(asked.choice("incoterm", Incoterm.DAP.value, [one.value for one in Incoterm])),
         )
         return json(now.payloads.landed_cost(cost, now.texts.spoken(asked.text("language", "en"))))
 

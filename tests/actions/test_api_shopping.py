@@ -81,6 +81,15 @@ def test_landed_cost_takes_the_names_of_the_command_line(client: httpx.Client) -
     assert "shipping" in without["unknown"]
 
 
+def test_landed_cost_takes_who_buys_and_on_which_terms(client: httpx.Client) -> None:
+    """A seller in China pays duty on terms DDP; of a business the tax is not known."""
+    order = {"price": "100", "currency": "EUR", "origin": "CN", "destination": "DE", "hs": "6109.10", "shipping": "10"}
+    paid = client.get("/api/v1/landed-cost", params={**order, "incoterm": "DDP", "on": "2026-07-01"}).json()
+    assert ({line["due"] for line in paid["lines"]}, paid["due_at_door"]) == ({"order"}, "0.00")
+    assert "vat" in client.get("/api/v1/landed-cost", params={**order, "buyer": "business"}).json()["unknown"]
+    assert client.get("/api/v1/landed-cost", params={**order, "incoterm": "FOB"}).status_code == 400
+
+
 def test_recommendations_need_no_token_for_nobody_in_particular(client: httpx.Client) -> None:
     answer = client.get("/api/v1/recommendations?country=JP&limit=50")
     check(answer.json(), "Products")

@@ -14,7 +14,7 @@ CONTRACT = {
 }
 """The keys that contract.md gives a landed cost."""
 
-ADDED = {"alternatives", "origin", "rate_date", "notes", "language"}
+ADDED = {"alternatives", "due_at_door", "incoterm", "origin", "rate_date", "notes", "language"}
 
 
 @pytest.fixture
