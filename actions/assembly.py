@@ -58,6 +58,7 @@ from retrieval.handoffs import Handoffs
 from retrieval.learning.ranker import LearnedRanker
 from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
+from retrieval.lists.door_totals import DoorTotals
 from retrieval.lists.duplicates import Groups
 from retrieval.mains import Mains
 from retrieval.mentions import Mentions
@@ -80,9 +81,13 @@ from retrieval.served_outlook import ServedOutlook
 from retrieval.served_scores import ServedScores
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
+from retrieval.sizing import SizeWords, Sizing
 from retrieval.taxonomy import Taxonomy
 from retrieval.text_rows import TextRows
 from retrieval.understanding import Vocabulary
+
+SIZES = PROJECT / "data" / "sizes"
+"""The general size charts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +189,8 @@ def assemble(settings: Settings, today: Callable[[], date], metrics: Metrics | N
         feedback=FeedbackStore(database),
         anger=Anger.load(PROJECT / "data"),
         mains=mains,
+        sizing=Sizing.load(SIZES, brands_folder(settings, catalogue)),
+        size_words=SizeWords.load(SIZES / "words.yml"),
         today=today,
         trials=trials,
         versions=lambda: serving_versions(settings),
@@ -194,6 +201,12 @@ def offers_file(settings: Settings, catalogue: Catalogue) -> Path:
     """Return where the shop's offers are: in the cache folder, or where there is none, the demo shop's own."""
     own = settings.cache / "offers.yml"
     return PROJECT / "data" / "demo" / "offers.yml" if catalogue.source == "demo" and not own.exists() else own
+
+
+def brands_folder(settings: Settings, catalogue: Catalogue) -> Path:
+    """Return where the size charts of brands are: in the cache folder, or where there are none, the demo shop's own."""
+    own = settings.cache / "sizes"
+    return SIZES / "brands" if catalogue.source == "demo" and not own.exists() else own
 
 
 def policies_folder(settings: Settings, catalogue: Catalogue) -> Path:
@@ -233,8 +246,9 @@ def searching(
         FusionWeights.load(FUSION_WEIGHTS),
     )
     groups = Groups.load_or_find(catalogue_folder(settings.cache, catalogue), catalogue, columns.prices, lexicon)
+    doors = DoorTotals(catalogue.products, prices.door_total) if settings.ranks_by_door else None
     finder = ProductFinder(
-        catalogue, search, columns, collaborative, weights, groups, settings.variety, explorer, outlooks, arm
+        catalogue, search, columns, collaborative, weights, groups, settings.variety, explorer, outlooks, arm, doors
     )
     speller = catalogue_speller(settings, catalogue, lexicon)
     asking = WordedSearch(finder, vocabulary, speller, prices.rates.knows)

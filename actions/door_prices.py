@@ -93,7 +93,16 @@ class DoorPrices:
             category=product.category,
             audience=product.audience,
             origin=product.origin,
+            is_hs_estimated=product.hs_proposal is not None,
         )
         quote = usual_quote(merchant, destination, parcel_size([(product, 1)]))
         carrier = quote.carrier if quote else ""
         return landed_cost([item], merchant.country, destination, on, quote, self.rules, self.rates, currency, carrier)
+
+    def door_total(self, product: Product, destination: str, on: date) -> float | None:
+        """Return what one piece costs to the door in euros, None where not all of it is known."""
+        try:
+            cost = self.to_door(product, destination, EURO, on)
+        except PricingError:  # no rate is published for a currency
+            return None
+        return float(cost.total.amount) if cost is not None and cost.complete else None

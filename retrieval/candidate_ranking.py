@@ -13,12 +13,16 @@ from retrieval.exploration.explorer import Explorer
 from retrieval.filters import Filters
 from retrieval.findings import Reason
 from retrieval.lists.columns import ListColumns
+from retrieval.lists.door_totals import DoorTotals
 from retrieval.product import Product
 from retrieval.profile import PriceLevels, Profile, TasteSpace
 from retrieval.ranking import NEW_DAYS, Features, Ranking, Weights, is_moved_up, rank, reasons
 
 Rows = NDArray[np.int64]
 Column = NDArray[np.float64]
+
+_FULL_LEVEL = 16.0
+"""A price so many times another one is a whole kind's range above it, as in `price_fit`: a quarter to four times."""
 
 
 class Collaborative(Protocol):
@@ -68,12 +72,16 @@ AS_ALL = Arm()
 
 @dataclass(frozen=True, slots=True)
 class Shopper:
-    """For whom and on which day a list is made; the user id "" and an empty profile stand for nobody known."""
+    """For whom and on which day a list is made; the user id "" and an empty profile stand for nobody known.
+
+    `destination` is the country that it shall go to, "" where that is not known.
+    """
 
     user_id: str
     profile: Profile
     today: date
     arm: Arm = AS_ALL
+    destination: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +98,8 @@ class Ranked:
 class CandidateRanker:
     """Ranks rows of one catalogue; `weights` gives the weights that serve at the moment.
 
-    Where `outlooks` foretell nothing, or there are none, that feature counts nothing.
+    Where `outlooks` foretell nothing, or there are none, that feature counts nothing. `doors` give costs to the door,
+    by which a price fits where they are known.
     """
 
     def __init__(
@@ -101,7 +110,9 @@ class CandidateRanker:
         levels: PriceLevels,
         space: TasteSpace,
         outlooks: Outlooks | None = None,
+        doors: DoorTotals | None = None,
     ) -> None:
+        self._doors = doors
         self._columns = columns
         self._collaborative = collaborative
         self._weights = weights
@@ -122,7 +133,7 @@ class CandidateRanker:
             your_taste=self._space.match(shopper.profile, rows),
             popular=self._columns.popularity[rows],
             new=np.clip(1 - days / NEW_DAYS, 0, 1),
-            price_fit=self._price_fit(rows, shopper.profile),
+            price_fit=self._price_fit(rows, shopper),
             novelty=self._columns.novelty[rows],
             stock=self._columns.stock[rows],
             margin=self._columns.margins[rows],
@@ -135,13 +146,37 @@ class CandidateRanker:
         likely = foretold.categories if foretold else frozenset[str]()
         return Ranked(rows[ranking.order], ranking, n_neighbours[ranking.order], weights, likely)
 
-    def _price_fit(self, rows: Rows, profile: Profile) -> Column:
-        """Return how near prices are to what the shopper usually spends: on that kind of thing, where that is known."""
-        usual = price_fit(self._columns.prices[rows], profile.typical_price)
+    def _price_fit(self, rows: Rows, shopper: Shopper) -> Column:
+        """Return how near prices are to what the shopper usually spends: on that kind of thing, where that is known.
+
+        What the way to the door makes dearer than it makes the others counts as so much dearer.
+        """
+        profile, prices = shopper.profile, self._columns.prices[rows]
+        if profile.typical_price is None and profile.price_level is None:
+            return np.full(rows.size, np.nan)
+        dearer = self._dearer_at_the_door(rows, prices, shopper)
+        usual = price_fit(prices * dearer, profile.typical_price)
         if profile.price_level is None:
             return usual
-        level = self._levels.levels[rows].astype(np.float64)
-        return np.where(np.isnan(level), usual, 1 - np.abs(level - profile.price_level))
+        level = self._levels.levels[rows] + np.log(dearer) / np.log(_FULL_LEVEL)
+        return np.where(np.isnan(level), usual, 1 - np.abs(np.clip(level, 0, 1) - profile.price_level))
+
+    def _dearer_at_the_door(self, rows: Rows, prices: Column, shopper: Shopper) -> Column:
+        """Return by which factor the way to the door makes each product dearer than it makes the candidates' middle.
+
+        1 where costs to the door are not wholly known, or not there yet.
+        """
+        dearer = np.ones(rows.size)
+        if self._doors is None or not shopper.destination:
+            return dearer
+        totals = self._doors.ready(rows, shopper.destination, shopper.today)
+        if totals is None:
+            return dearer
+        is_known = (totals > 0) & (prices > 0)
+        if is_known.any():
+            factors = totals[is_known] / prices[is_known]
+            dearer[is_known] = factors / np.median(factors)
+        return dearer
 
     def reasons(
         self, ranked: Ranked, place: int, product: Product, filters: Filters, profile: Profile

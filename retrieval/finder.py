@@ -16,6 +16,7 @@ from retrieval.findings import Findings
 from retrieval.list_pages import ListPages
 from retrieval.lists.calibration import CALIBRATION
 from retrieval.lists.columns import ListColumns
+from retrieval.lists.door_totals import DoorTotals
 from retrieval.lists.duplicates import Groups
 from retrieval.lists.shown import NOTHING_SHOWN, Shown
 from retrieval.lists.sorting import Sort
@@ -40,7 +41,8 @@ class View:
     thing as one of these, are not counted among them. `facets` names the facets to count, with
     price bands in `currency` ("" for that of the filters). `calibration` (0..1) is how much the mix of categories of
     recommendations is to follow the shopper's taste. Where it `explores`, some places of recommendations go to products
-    to try: only for a list that is kept, so that something is learned from it.
+    to try: only for a list that is kept, so that something is learned from it. `by_door` lets a list by rising price be
+    one by rising cost to the door, where that is wholly known of all that is shown.
     """
 
     offset: int = 0
@@ -50,6 +52,7 @@ class View:
     currency: str = ""
     calibration: float = CALIBRATION
     explores: bool = False
+    by_door: bool = False
 
 
 FROM_THE_START = View()
@@ -62,7 +65,8 @@ class ProductFinder:
     All methods may be called from several threads. `groups` says which products are the same thing: a list holds one of
     each, the best by its order. `variety` (0..1) is how much a list is to vary.
     `weights` gives the weights that serve at the moment. `explorer` chooses what recommendations try, `outlooks`
-    foretell what shoppers turn to next. `arm(user_id, surface, day)` gives what serves a shopper in an experiment.
+    foretell what shoppers turn to next, `doors` give costs to the door. `arm(user_id, surface, day)` gives what serves
+    a shopper in an experiment.
     """
 
     def __init__(
@@ -77,6 +81,7 @@ class ProductFinder:
         explorer: Explorer | None = None,
         outlooks: Outlooks | None = None,
         arm: Callable[[str, str, date], Arm] = lambda *_: AS_ALL,
+        doors: DoorTotals | None = None,
     ) -> None:
         self._arm = arm
         self._catalogue = catalogue
@@ -88,8 +93,10 @@ class ProductFinder:
         self._groups = groups or Groups.none(len(catalogue))
         self.price_levels = PriceLevels.of(self._figures, catalogue.rows)
         space = TasteSpace.of(catalogue, self._figures, self.price_levels)
-        ranker = CandidateRanker(self._figures, collaborative, weights, self.price_levels, space, outlooks)
-        self._pages = ListPages(catalogue, search, columns, self._figures, ranker, self._groups, variety, explorer)
+        ranker = CandidateRanker(self._figures, collaborative, weights, self.price_levels, space, outlooks, doors)
+        self._pages = ListPages(
+            catalogue, search, columns, self._figures, ranker, self._groups, variety, explorer, doors
+        )
         self._counts = FacetCounts(search, columns, self._figures, self._groups)
 
     def find(
@@ -115,10 +122,11 @@ class ProductFinder:
         total = self._pages.n_things(found.rows)
         currency = view.currency or applied.currency
         facets = self._counts.of(view.facets, found.rows, said, applied, currency)
-        shopper = Shopper(user_id, profile, today, self._arm(user_id, "search", today))
+        shopper = Shopper(user_id, profile, today, self._arm(user_id, "search", today), applied.destination)
         left = found if hidden is None else found.without(hidden)
-        items = self._pages.sorted(left, view.sort, applied, shopper, limit, view.offset)
-        return Findings(items, total, applied, given_up, found.is_closest, facets, found.best)
+        by_door = self._by_door(left, shopper, limit, view)
+        items = self._pages.sorted(left, view.sort, applied, shopper, limit, view.offset, by_door)
+        return Findings(items, total, applied, given_up, found.is_closest, facets, found.best, by_door is not None)
 
     def recommend(
         self,
@@ -142,7 +150,7 @@ class ProductFinder:
         total = self._pages.n_things(np.flatnonzero(mask))
         hidden = self._pages.hidden(view.shown)
         rows = np.flatnonzero(mask if hidden is None else mask & ~hidden)
-        shopper = Shopper(user_id, profile, today, self._arm(user_id, "recommend", today))
+        shopper = Shopper(user_id, profile, today, self._arm(user_id, "recommend", today), applied.destination)
         items = self._pages.recommended(
             rows, view.sort, applied, shopper, limit, view.offset, view.calibration, view.explores and bool(user_id)
         )
@@ -171,9 +179,10 @@ class ProductFinder:
         alike = Members(found.rows, found.rows, match, 0.0, is_closest=True)
         hidden = self._pages.hidden(view.shown)
         left = alike if hidden is None else alike.without(hidden)
-        shopper = Shopper(user_id, profile, today, self._arm(user_id, "similar", today))
-        items = self._pages.sorted(left, view.sort, same_kind, shopper, limit, view.offset)
-        return Findings(items, self._pages.n_things(found.rows), same_kind, ())
+        shopper = Shopper(user_id, profile, today, self._arm(user_id, "similar", today), same_kind.destination)
+        by_door = self._by_door(left, shopper, limit, view)
+        items = self._pages.sorted(left, view.sort, same_kind, shopper, limit, view.offset, by_door)
+        return Findings(items, self._pages.n_things(found.rows), same_kind, (), is_by_door=by_door is not None)
 
     def widened(self, stated: Stated) -> Stated:
         """Return what a shopper said with the categories of each department named, and the departments of categories.
@@ -217,6 +226,12 @@ class ProductFinder:
         """
         product = self._catalogue.get(product_id)
         return self._pages.variants(self._catalogue.rows[product.product_id], filters)
+
+    def _by_door(self, found: Members, shopper: Shopper, limit: int, view: View) -> NDArray[np.int64] | None:
+        """Return the rows of a list by rising cost to the door, where it is to be sorted so and can be."""
+        if not view.by_door or view.sort is not Sort.PRICE:
+            return None
+        return self._pages.sorted_by_door(found, shopper, view.offset + limit)
 
     def _of_a_kind(self, product: Product, row: int, filters: Filters) -> tuple[Filters, Mask]:
         """Return the filters and the mask of what can be offered instead of a product."""

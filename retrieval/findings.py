@@ -40,7 +40,8 @@ class Findings:
 
     `total` counts the whole list, products that are the same thing once. `applied` are the filters met, `given_up` the
     conditions that had to be given up. `is_closest` says that nothing but nearness in meaning made the list, and `best`
-    is the relevance of the nearest product, nan where nothing was searched for.
+    is the relevance of the nearest product, nan where nothing was searched for. `is_by_door` says that the list is
+    sorted by costs to the door, where prices were asked for.
     """
 
     items: tuple[Found, ...]
@@ -50,6 +51,7 @@ class Findings:
     is_closest: bool = False
     facets: tuple[Facet, ...] = ()
     best: float = float("nan")
+    is_by_door: bool = False
 
     @property
     def is_narrowed(self) -> bool:

@@ -12,6 +12,7 @@ from retrieval.filters import FilterColumns, Filters
 from retrieval.findings import Found
 from retrieval.lists.calibration import CALIBRATION, MOST_CALIBRATED, calibrated, mix_of, wanted_mix
 from retrieval.lists.columns import ListColumns
+from retrieval.lists.door_totals import MOST_RECKONED, DoorTotals, cheapest_to_the_door
 from retrieval.lists.duplicates import Groups
 from retrieval.lists.shown import Shown
 from retrieval.lists.sorting import Sort, sorted_rows
@@ -44,7 +45,9 @@ class ListPages:
         groups: Groups,
         variety: float,
         explorer: Explorer | None = None,
+        doors: DoorTotals | None = None,
     ) -> None:
+        self._doors = doors
         self._catalogue = catalogue
         self._search = search
         self._columns = columns
@@ -55,14 +58,44 @@ class ListPages:
         self._explorer = explorer
 
     def sorted(
-        self, found: Members, sort: Sort, applied: Filters, shopper: Shopper, limit: int, offset: int
+        self,
+        found: Members,
+        sort: Sort,
+        applied: Filters,
+        shopper: Shopper,
+        limit: int,
+        offset: int,
+        by_door: Rows | None = None,
     ) -> tuple[Found, ...]:
-        """Return a part of the list in any order."""
+        """Return a part of the list in any order; `by_door` is what `sorted_by_door` gave for it, where it counts."""
+        if by_door is not None:
+            return self._explained(by_door[offset : offset + limit], found, applied, shopper)
         if sort is Sort.RELEVANCE:
             return self.by_relevance(found, applied, shopper, limit, offset)
         rows = sorted_rows(found.rows, sort, self._figures, found.nearest)
         page = self._groups.first_of_each(rows)[offset : offset + limit]
         return self._explained(page, found, applied, shopper)
+
+    def sorted_by_door(self, found: Members, shopper: Shopper, n_wanted: int) -> Rows | None:
+        """Return the first rows of a list by rising cost to the door, one of each thing.
+
+        None where one that belongs there has a cost that is not wholly known, or that would take too long.
+        """
+        doors, to, on = self._doors, shopper.destination, shopper.today
+        if doors is None or not to or not found.rows.size:
+            return None
+        n_left = MOST_RECKONED
+
+        def totals(rows: Rows) -> NDArray[np.float64] | None:
+            nonlocal n_left
+            n_left -= doors.n_missing(rows, to, on)
+            return None if n_left < 0 else doors.totals(rows, to, on)
+
+        rows = sorted_rows(found.rows, Sort.PRICE, self._figures, found.nearest)
+        order = cheapest_to_the_door(
+            rows, self._figures.prices[rows], totals, lambda some: self.n_things(some) >= n_wanted
+        )
+        return None if order is None else self._groups.first_of_each(order)[:n_wanted]
 
     def recommended(
         self,

@@ -38,7 +38,7 @@ def findings_of(state: SearchState, conversation: Conversation, shop: Shop) -> F
         return answered_of(state, conversation, shop, is_literal=True).findings
     user_id, today = shop.user_id(conversation), shop.today()
     profile = shop.profile(user_id)
-    view = View(sort=state.sort, shown=state.before)
+    view = View(sort=state.sort, shown=state.before, by_door=shop.settings.ranks_by_door)
     if state.kind == "recommend":
         profile = shop.with_stated(profile, conversation.onboarding.stated(conversation.country, conversation.language))
         view = replace(view, explores=not state.before.text)
@@ -50,7 +50,7 @@ def answered_of(state: SearchState, conversation: Conversation, shop: Shop, is_l
     """Return the answer to a search in words, its spelling put right where that finds better."""
     user_id = shop.user_id(conversation)
     asker = Asker(user_id, shop.profile(user_id), shop.today())
-    view = View(sort=state.sort, shown=state.before)
+    view = View(sort=state.sort, shown=state.before, by_door=shop.settings.ranks_by_door)
     return shop.asking.ask(
         state.text, state.language, state.filters, asker, LIST_LENGTH, view, is_literal, IN_CONVERSATION
     )
@@ -203,8 +203,10 @@ def is_sorted(sort: Sort, items: Sequence[Found]) -> bool:
     return sort is not Sort.RELEVANCE
 
 
-def sorted_by(sort: Sort) -> Line:
+def sorted_by(sort: Sort, is_by_door: bool = False) -> Line:
     """Return the line that says in which order a list is."""
+    if is_by_door:
+        return Line("sorted_price_door", {})
     names = {Sort.PRICE: "price", Sort.PRICE_DOWN: "price_down", Sort.RATING: "rating", Sort.NEWEST: "newest"}
     return Line(f"sorted_{names[sort]}", {})
 

@@ -177,7 +177,7 @@ def _answer(findings: Findings, state: SearchState, conversation: Conversation, 
     if not findings.items:
         lines.append(Line("found_nothing", {}))
     elif is_sorted(state.sort, findings.items):
-        lines.append(sorted_by(state.sort))
+        lines.append(sorted_by(state.sort, findings.is_by_door))
     elif state.kind == "recommend" and not findings.is_narrowed:
         lines.append(Line("recommended", {}))
     elif state.kind == GIFT:
