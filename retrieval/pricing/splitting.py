@@ -29,7 +29,7 @@ MOST_PARCELS = 4
 MOST_TRIED = 64
 """Up to so many different parcels that a purchase could fill, every way of parting it is tried: six single pieces."""
 
-_WITHOUT_CHARGE = frozenset({Kind.NOTE, Kind.PEG})
+_WITHOUT_CHARGE = frozenset({Kind.NOTE, Kind.PEG, Kind.AT_SALE})
 _CHARGES = frozenset({"duty", "vat", "fee"})
 
 
