@@ -12,6 +12,9 @@ from retrieval.sizing.said import ring_girth
 _SHOWN = ("EU", "US", "UK", "JP", "KR", "CN", "BR", "letter")
 """The systems that an answer names where the shopper names none."""
 
+_FIRST = ("women", "men", "unisex", "kids", "girls", "boys")
+"""The order in which audiences are answered for, where none is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -59,7 +62,8 @@ def charts_of(question: SizeQuestion, shop: Shop) -> list[tuple[str, tuple[Chart
     known = shop.sizing.charts_for(garment, question.audience, brand)
     if known:
         return [(question.audience, tuple(sorted(known, key=lambda chart: bool(chart.brand))))]
-    return [(audience, shop.sizing.charts_for(garment, audience)) for audience in shop.sizing.audiences_of(garment)]
+    audiences = sorted(shop.sizing.audiences_of(garment), key=_FIRST.index)
+    return [(audience, shop.sizing.charts_for(garment, audience)) for audience in audiences]
 
 
 def fit_of(question: SizeQuestion, outcome: Outcome, shop: Shop) -> Fit | None:

@@ -58,7 +58,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 def _sources(outcomes: Sequence[Outcome], fit: Fit | None) -> list[Mapping[str, Any]]:
     """Return each source once, those of the charts that told which size fits in front."""
-    used = [(fit.chart, next(iter(fit.chart.scales)))] if fit and fit.chart else []
+    used = [(fit.chart, fit.system)] if fit and fit.chart else []
     used += [(one.chart, one.system) for outcome in outcomes for one in outcome.equivalents]
     found = {}
     for chart, system in used:

@@ -104,8 +104,8 @@ def says_size(conversation: Conversation, shop: Shop) -> bool:
 
 
 def _product(conversation: Conversation, shop: Shop) -> Product | None:
-    """Return the product that a message means; a size says what is worn, and does not choose one."""
-    left_out = {"size", "country", "max_price", "min_price"}
+    """Return the product that a message means; a size and for whom it is say who will wear it, and choose none."""
+    left_out = {"size", "audience", "country", "max_price", "min_price"}
     kept = {name: found for name, found in conversation.entities.values.items() if name not in left_out}
     found = referred(replace(conversation, entities=Entities(kept)), shop)
     return found.products[0] if len(found.products) == 1 else None

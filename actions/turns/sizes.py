@@ -82,7 +82,7 @@ def _told(question: SizeQuestion, outcomes: Sequence[Outcome], shop: Shop, langu
     """Say what a size or measure comes to, and which sizes of the product in question fit."""
     product, lines = question.product, []
     fit = fit_of(question, outcomes[0], shop)
-    if not product or question.systems:
+    if fit is None or fit.chart is None or question.systems:
         lines += [line for outcome in outcomes for line in _said_of(question, outcome)]
     if product and fit:
         lines += [*_taken_as(question, outcomes[0]), *_fitting(product, fit, shop, language)]
@@ -145,7 +145,7 @@ def _by_which_chart(outcomes: Sequence[Outcome], fit: Fit | None, by_age: bool) 
     if told and told.brand:
         return [*lines, Line("size_chart_brand", {"brand": values.plain(told.brand)})]
     used = [one for outcome in outcomes for one in outcome.equivalents]
-    source = told.source(next(iter(told.scales))) if told else used[0].chart.source(used[0].system) if used else None
+    source = told.source(fit.system) if fit and told else used[0].chart.source(used[0].system) if used else None
     return [*lines, Line("size_chart_general", {"source": values.plain(source.title)})] if source else lines
 
 
@@ -161,11 +161,11 @@ def _impossible(
     for name in question.said.sizes:
         scale = _scale_of(name, charts)
         if scale is None:
-            names = values.listing([values.plain(name.system or name.value)])
-            lines = [Line("size_unknown_system", {"sizes": names})]
+            unknown = name.value if name.is_letter or not name.system else name.system
+            lines = [Line("size_unknown_system", {"sizes": values.listing([values.plain(unknown)])})]
             if question.product:
-                lines += _fitting(question.product, Fit((), 0, None), shop, language)
-            payload = {**payload, "unknown": [name.system or name.value]}
+                lines += _fitting(question.product, Fit(), shop, language)
+            payload = {**payload, "unknown": [unknown]}
             return Answer(tuple(lines), language, payload, slots=slots)
         ends = [values.plain(SizeName(scale.system, one.label).text) for one in (scale.sizes[0], scale.sizes[-1])]
         facts = {"size": values.plain(name.text), **what, "first": ends[0], "second": ends[1]}

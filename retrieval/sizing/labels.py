@@ -11,7 +11,7 @@ SYSTEMS = ("EU", "UK", "US", "JP", "KR", "CN", "BR", "FR", "DE", "IT", "ES", "AU
 """The systems that a size may name. Of some there is no table: they are known so that this can be said."""
 
 _SAME = {"EUR": "EU", "USA": "US", "GB": "UK", "JPN": "JP", "KOR": "KR", "CHN": "CN", "BRA": "BR", "JIS": "JP"}
-_NAMED = re.compile(rf"({'|'.join((*SYSTEMS, *_SAME))})[ :-]*(\S.*)", re.IGNORECASE)
+_NAMED = re.compile(rf"({'|'.join((*_SAME, *SYSTEMS))})[ :-]*(\S.*)", re.IGNORECASE)
 _LETTER = re.compile(r"(?:(\d)X|(X*))([SML])|(LL|\dL)", re.IGNORECASE)
 _CHINESE = re.compile(r"(\d{2,3})\s*/\s*(\d{2,3})\s*([YABC]?)", re.IGNORECASE)
 """Height of the body, girth of chest or waist in cm, and type of build: GB/T 1335."""

@@ -21,6 +21,9 @@ _STEM = 4
 _NEAR = 40
 """Characters between a measure and the word for what was measured, at most."""
 
+_LONGEST = 1_000
+"""Characters of a message that are read: what is said of a size stands in its beginning."""
+
 _LARGEST_DIAMETER = 30
 """Millimetres of a ring up to which a measure without a word is across it and not round it: no finger is 30 round."""
 
@@ -99,7 +102,7 @@ class SizeWords:
 
     def read(self, text: str, sizes: Iterable[str] = ()) -> Said:
         """Return what a text says; `sizes` are those already found in it, as `SYSTEM value` or the bare value."""
-        plain = _plain(text)
+        plain = _plain(text[:_LONGEST])
         taken, spans = self._taken(plain)
         rest = _without(plain, spans)
         named = dict.fromkeys(name for name in map(read_size, sizes) if name)

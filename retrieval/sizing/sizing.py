@@ -41,12 +41,13 @@ class Fit:
     """Which of the sizes that a product comes in fit a body, as the product has them.
 
     One fits, the body lies between two, or none does. `n_unread` counts sizes that no chart has. `chart` is the one
-    that told, None where no size could be read.
+    that told and `system` whose sizes they are, None and "" where no size could be read.
     """
 
-    sizes: tuple[str, ...]
-    n_unread: int
-    chart: Chart | None
+    sizes: tuple[str, ...] = ()
+    n_unread: int = 0
+    chart: Chart | None = None
+    system: str = ""
 
 
 class Sizing:
@@ -151,22 +152,25 @@ class Sizing:
 
     def fit(self, body: Decimal | Size, offered: Sequence[str], charts: Sequence[Chart], measure: Measure) -> Fit:
         """Return which of the sizes that a product comes in are for a body; `charts` are those of the product."""
-        read: dict[str, tuple[Size, Chart]] = {}
+        read: dict[str, Size] = {}
+        told: tuple[Chart, Scale] | None = None
         for text in dict.fromkeys(offered):
             name = read_size(text)
             found = self.find(name, charts) if name else None
             if found and found[0].measure == measure:
-                read[text] = (found[2], found[0])
+                read[text] = found[2]
+                told = told or found[:2]
         n_unread = len(set(offered)) - len(read)
-        if not read:
-            return Fit((), n_unread, None)
+        if told is None:
+            return Fit(n_unread=n_unread)
         ladder = _ladder(read)
-        chart = next(iter(read.values()))[1]
+        chart, scale = told
         if isinstance(body, Size) and body.is_range:
-            return Fit(tuple(size.label for size in ladder.same_as(body)), n_unread, chart)
-        measured = body.middle if isinstance(body, Size) else body
-        near = [size for size in ladder.place(measured) if _distance(size, measured) <= chart.reach]
-        return Fit(tuple(size.label for size in near), n_unread, chart)
+            sizes = ladder.same_as(body)
+        else:
+            measured = body.middle if isinstance(body, Size) else body
+            sizes = tuple(size for size in ladder.place(measured) if _distance(size, measured) <= chart.reach)
+        return Fit(tuple(size.label for size in sizes), n_unread, chart, scale.system)
 
 
 def read_garments(path: Path) -> dict[str, Garment]:
@@ -194,10 +198,9 @@ def _value(name: SizeName, scale: Scale) -> str:
     return next((size.label for size in scale.sizes if girth in key_of(size.label)), name.value)
 
 
-def _ladder(read: Mapping[str, tuple[Size, Chart]]) -> Scale:
+def _ladder(read: Mapping[str, Size]) -> Scale:
     """Make a scale of the sizes of one product; of two names for one size the first stays."""
-    sizes = {text: size for text, (size, _) in read.items()}
-    ordered = sorted(sizes.items(), key=lambda item: item[1].middle)
+    ordered = sorted(read.items(), key=lambda item: item[1].middle)
     unique = [item for place, item in enumerate(ordered) if not place or item[1].middle > ordered[place - 1][1].middle]
     if all(size.is_range for _, size in unique):
         return Scale.of_ranges(LETTERS, [(text, size.low, size.high) for text, size in unique])
