@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent / "payloads"
 Turn = tuple[str, dict[str, Any]]
 
 LIST: Turn = ("action_search", {"category": "headphones"})
+MAY_IT = {"intent": "ask_restrictions"}
 
 TURNS: dict[str, tuple[str, tuple[Turn, ...]]] = {
     "greet": ("en", (("action_greet", {}),)),
@@ -50,6 +51,9 @@ TURNS: dict[str, tuple[str, tuple[Turn, ...]]] = {
     "ask-country": ("de", (("action_set_destination", {}),)),
     "price-alert": ("ar", (LIST, ("action_price_alert", {"ordinal": [1]}))),
     "talk-to-human": ("th", (LIST, ("action_talk_to_human", {}))),
+    "restriction": ("th", (("action_hand_on", {**MAY_IT, "category": "perfume", "country": "AE"}),)),
+    "restriction-prohibited": ("ar", (("action_hand_on", {**MAY_IT, "category": "drone", "country": "EG"}),)),
+    "restriction-unknown": ("tr", (("action_hand_on", {**MAY_IT, "category": "mug", "country": "JP"}),)),
     "hand-on": ("en", (LIST, ("action_hand_on", {}))),
     "delete-my-data": ("en", (LIST, ("action_delete_my_data", {}))),
 }
@@ -83,8 +87,9 @@ def emitted() -> dict[str, dict[str, Any]]:
                 chat.metadata["identity_token"] = jwt.encode({"sub": name, "exp": 4_000_000_000}, SECRET, "HS256")
                 keep_orders(chat)
             for action, said in turns:
-                entities = [{"entity": entity, "value": value} for entity, value in said.items()]
-                tracker = chat.tracker("…", INTENTS.get(action, "greet"), entities)
+                named = {entity: value for entity, value in said.items() if entity != "intent"}
+                entities = [{"entity": entity, "value": value} for entity, value in named.items()]
+                tracker = chat.tracker("…", said.get("intent", INTENTS.get(action, "greet")), entities)
                 call = {"next_action": action, "sender_id": name, "tracker": tracker, "version": "3.6.21", "domain": {}}
                 webhook = httpx.post(f"{served.url}/webhook", json=call, timeout=30).json()
                 chat.slots |= {event["name"]: event["value"] for event in webhook["events"] if event["event"] == "slot"}

@@ -65,6 +65,7 @@ export function cardOf(product, language, position, isShort = position > 0) {
       ratingOf(product, language),
       pricesOf(product, language),
       worksOf(product),
+      ...remarksOf(product),
       isShort ? null : descriptionOf(product),
       isShort ? null : sizesOf(product),
       reasonsOf(product),
@@ -177,6 +178,17 @@ function sizesOf(product) {
 function worksOf(product) {
   const works = product.works;
   return works?.text ? element('p', { class: 'aside', 'data-verdict': works.verdict }, isolated(String(works.text))) : null;
+}
+
+/**
+ * What is to be minded in sending it to the shopper's country.
+ * @param {Record<string, any>} product
+ */
+function remarksOf(product) {
+  const remarks = (Array.isArray(product.remarks) ? product.remarks : []).filter((remark) => remark?.text);
+  return remarks.map(({ text, verdict }) =>
+    element('p', { class: 'aside', 'data-verdict': verdict }, isolated(String(text))),
+  );
 }
 
 /** @param {Record<string, any>} product */

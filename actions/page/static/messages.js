@@ -14,6 +14,7 @@ import { served } from './language.js';
 import { offersOf } from './offer.js';
 import { ordersOf } from './order.js';
 import { besideQuotes, policyOf } from './policy.js';
+import { restrictionOf } from './restriction.js';
 
 /**
  * @typedef {object} QuickReply
@@ -43,6 +44,7 @@ const VIEWS = new Map([
   ['order', ordersOf],
   ['offer', offersOf],
   ['policy', policyOf],
+  ['restriction', restrictionOf],
   ['price_alert', alertOf],
   // A person's message is its text alone.
   ['agent', () => null],
