@@ -51,6 +51,7 @@ from actions.turns import (
     products,
     questions,
     requests,
+    restrictions,
     search,
     shipping,
     silence,
@@ -97,7 +98,7 @@ _TURNS: dict[str, Answerer] = {
     "action_return_order": with_backend(orders.send_back),
     "action_price_alert": alerts.price_alert,
     "action_talk_to_human": person.calming(person.talk_to_human),
-    "action_hand_on": person.hand_on,
+    "action_hand_on": restrictions.answering(person.hand_on),
     "action_feedback": person.calming(opinions.feedback),
     "action_delete_my_data": person.delete_my_data,
 }
