@@ -95,6 +95,8 @@ def _plug_cause(appliance: Appliance, supply: Supply, plug_types: Mapping[str, P
 
 def _amperes(supply: Supply, plug_types: Mapping[str, PlugType]) -> float | None:
     """Return what the strongest of a country's usual sockets gives, None where that is not known."""
+    if supply.amperes is not None:
+        return supply.amperes
     known = [plug_types[letter].amperes for letter in supply.plugs if letter in plug_types]
     return max((amperes for amperes in known if amperes is not None), default=None)
 

@@ -35,7 +35,8 @@ class Supply:
     """The mains of a country (ISO 3166-1 code).
 
     `plugs` are the sockets that are the rule, `also` those found besides. `voltages` are nominal, in volts, several
-    where they differ from place to place or are stated differently; `hertz` are the frequencies.
+    where they differ from place to place or are stated differently; `hertz` are the frequencies. `amperes` is what its
+    household sockets give where that is less than their types do elsewhere, else None.
     """
 
     country: str
@@ -44,6 +45,7 @@ class Supply:
     voltages: tuple[int, ...]
     hertz: tuple[int, ...]
     source: Source
+    amperes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def _supply(path: Path, record: Any) -> tuple[Supply, Confidence]:
             voltages=tuple(record["voltages"]),
             hertz=tuple(record["frequencies"]),
             source=Source(source["title"], source.get("url", ""), record["checked_on"]),
+            amperes=record.get("amperes"),
         )
         confidence = Confidence(record["confidence"])
         is_usable = (
@@ -117,6 +120,7 @@ def _supply(path: Path, record: Any) -> tuple[Supply, Confidence]:
             and all(LOWEST_MAINS <= volts <= HIGHEST_MAINS for volts in supply.voltages)
             and _HERTZ.issuperset(supply.hertz)
             and isinstance(supply.country, str)
+            and (supply.amperes is None or 0 < supply.amperes <= _MOST_AMPERES)
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise CatalogError(f"{path}: {record!r} is not usable ({error!r}); see data/mains/README.md") from error

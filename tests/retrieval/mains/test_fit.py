@@ -58,6 +58,7 @@ def test_verdict_names_its_causes(one: Appliance, country: str, verdict: Verdict
         (3000, "G", "GB", Verdict.FITS),  # rated at 240 V: 12.5 A of 13 A
         (3000, "G", "AU", Verdict.WILL_NOT_WORK),  # 12.5 A of 10 A
         (3000, "G", "CH", Verdict.WILL_NOT_WORK),
+        (3000, "G", "CN", Verdict.WILL_NOT_WORK),  # GB/T 1002: 10 A, for type A too
         (3000, "G", "DE", Verdict.ADAPTER),  # of 16 A
         (2000, "C", "PY", Verdict.FITS),  # what sockets of type C give is not recorded
     ],

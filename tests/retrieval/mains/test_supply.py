@@ -83,6 +83,7 @@ def test_unconfirmed_record_counts_as_unknown(tmp_path: Path) -> None:
         ("[50]", "[400]"),
         ("market: AT", "market: NO"),
         ("secondary", "sure"),
+        ("market: AT", "market: AT, amperes: 100"),
         ("source: {title: a list}", "source: a list"),
         (", checked_on: 2026-11-26", ""),
     ],
