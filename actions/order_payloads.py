@@ -30,7 +30,7 @@ def return_until(order: Order, shop: Shop) -> date | None:
     if order.state is not OrderState.DELIVERED or order.delivered_at is None:
         return None
     rule = shop.commerce.withdrawals.of(order.country, order.placed_at.date())
-    return rule.last_day(order.delivered_at.date()) if rule and rule.days else None
+    return rule.last_day(order.delivered_at.date()) if rule and rule.is_decisive and rule.days else None
 
 
 def _order(order: Order, audience: Audience, shop: Shop) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from actions.settings import PROJECT, Settings
 from retrieval.commerce.stored_carts import StoredCarts
 from retrieval.commerce.stored_orders import StoredOrders
 from retrieval.commerce.withdrawal import Withdrawals
+from retrieval.consumer_rights import read_rights
 
 
 def build_commerce(settings: Settings, carts: StoredCarts, orders: StoredOrders) -> Commerce:
@@ -20,6 +21,7 @@ def build_commerce(settings: Settings, carts: StoredCarts, orders: StoredOrders)
         orders=RestOrders(own) if own else orders,
         links=CheckoutLinks(settings.checkout_url, settings.checkout_secret),
         withdrawals=Withdrawals.load(),
+        rights=read_rights(),
         words=CartWords.load(PROJECT / "data"),
         till=None if own else Till(carts, orders),
     )

@@ -8,6 +8,7 @@ from actions.backend.ports import Carts, Orders
 from retrieval.commerce.stored_carts import StoredCarts
 from retrieval.commerce.stored_orders import StoredOrders
 from retrieval.commerce.withdrawal import Withdrawals
+from retrieval.consumer_rights import Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +27,6 @@ class Commerce:
     orders: Orders
     links: CheckoutLinks
     withdrawals: Withdrawals
+    rights: Rights
     words: CartWords
     till: Till | None

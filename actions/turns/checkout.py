@@ -12,6 +12,7 @@ from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.cart import costs_of, own_cart, show_cart, title_of
 from actions.turns.person import handed_over
+from actions.turns.rights import law_payload, withdrawal_line
 
 
 def checkout(conversation: Conversation, shop: Shop) -> Answer:
@@ -37,10 +38,13 @@ def checkout(conversation: Conversation, shop: Shop) -> Answer:
         return handed_over(conversation, shop, "checkout_closed")
     answer = show_cart(cart, lines, conversation, shop)
     minutes = values.number(LASTS.total_seconds() // 60)
+    payload = cart_payload(costs, audience, shop, Link(link, expires_at.isoformat(timespec="seconds")))
+    rule = shop.commerce.withdrawals.of(audience.country, audience.today)
+    law = (withdrawal_line(rule, audience.country),) if rule else ()
     return Answer(
-        lines=(*answer.lines, Line("checkout_link", {"link": values.plain(link), "n": minutes})),
+        lines=(*answer.lines, *law, Line("checkout_link", {"link": values.plain(link), "n": minutes})),
         language=answer.language,
-        payload=cart_payload(costs, audience, shop, Link(link, expires_at.isoformat(timespec="seconds"))),
+        payload={**payload, "law": law_payload(audience.country, shop)},
         buttons=() if audience.country else answer.buttons,
         slots=answer.slots,
     )

@@ -11,6 +11,7 @@ from actions.pending import Pending
 from actions.shop import Shop
 from actions.texts import Line
 from actions.turns.person import handed_over
+from actions.turns.rights import sending_back_lines
 from retrieval.commerce.order import Order, OrderState, order_number
 from retrieval.commerce.withdrawal import Withdrawal
 
@@ -95,7 +96,7 @@ def _sent_back(order: Order, conversation: Conversation, shop: Shop) -> Answer:
     """Note that a delivered order goes back, where the law's period is known and not over."""
     rule, until = shop.commerce.withdrawals.of(order.country, order.placed_at.date()), return_until(order, shop)
     country = {"country": values.country(order.country)}
-    if rule is not None and not rule.days:
+    if rule is not None and rule.is_decisive and not rule.days:
         return _with_person(Line("order_return_no_right", country), conversation, shop)
     if rule is None or until is None:
         return _with_person(Line("order_return_unknown", country), conversation, shop)
@@ -106,7 +107,10 @@ def _sent_back(order: Order, conversation: Conversation, shop: Shop) -> Answer:
     if done.state is not OrderState.RETURN_REQUESTED:
         return _told(done, _state(done), conversation, shop)
     lines = [Line("order_return_noted", _number(done)), Line("order_return_until", facts)]
-    return _told(done, [*lines, Line("order_return_except", {})], conversation, shop, rule=rule)
+    said = sending_back_lines(order.country, shop)
+    if not any(line.key == "rights_exceptions" for line in said):
+        said.insert(0, Line("order_return_except", {}))
+    return _told(done, [*lines, *said], conversation, shop, rule=rule)
 
 
 def _named(conversation: Conversation, shop: Shop) -> Order | Answer | None:

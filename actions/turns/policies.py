@@ -9,6 +9,7 @@ from actions.shop import Shop
 from actions.shop_action import Answerer
 from actions.texts import Line
 from actions.turns.person import handed_over
+from actions.turns.rights import law_lines, law_payload
 from actions.turns.search import search
 from retrieval.policies import Quote
 
@@ -62,25 +63,12 @@ def _quoted(quotes: tuple[Quote, ...], conversation: Conversation, shop: Shop) -
 
 
 def _with_law(answer: Answer, conversation: Conversation, shop: Shop) -> Answer:
-    """Add what the law of the country of delivery says of sending back, where that is known."""
-    rule = shop.commerce.withdrawals.of(conversation.country, shop.today()) if conversation.country else None
-    if rule is None or answer.payload is None:
+    """Add what the law of the country of delivery says of sending back and of faults, as far as it is known."""
+    law = law_payload(conversation.country, shop) if conversation.country else None
+    if law is None or answer.payload is None:
         return answer
-    country = {"country": values.country(conversation.country)}
-    said = (
-        Line("policy_law", {"n": values.number(rule.days), **country}) if rule.days else Line("policy_no_law", country)
-    )
-    law = {
-        "country": conversation.country,
-        "days": rule.days,
-        "rule_id": rule.rule_id,
-        "source": {
-            "title": rule.source.title,
-            "url": rule.source.url,
-            "checked_on": rule.source.checked_on.isoformat(),
-        },
-    }
-    return Answer((*answer.lines, said), answer.language, {**answer.payload, "law": law}, answer.buttons)
+    lines = (*answer.lines, *law_lines(conversation.country, shop))
+    return Answer(lines, answer.language, {**answer.payload, "law": law}, answer.buttons)
 
 
 def _as_payload(quote: Quote) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +17,42 @@ DATA_FILE = Path(__file__).resolve().parents[2] / "data" / "consumer" / "withdra
 """Where a checkout of the project keeps the rules."""
 
 
+class Scope(StrEnum):
+    """How far a rule goes: for every sale in the market, with more left to its states, or where terms are silent."""
+
+    EVERYWHERE = "everywhere"
+    BY_STATE = "by_state"
+    UNLESS_STATED = "unless_stated"
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """The rule of a market (ISO 3166-1 code or `EU`): `days` after the day of delivery, 0 where the law gives none."""
+    """The rule of a market (ISO 3166-1 code or `EU`): `days` after the day of delivery, 0 where the law gives none.
+
+    Where it `counts_first_day`, the day of delivery is the first of them.
+    """
 
     rule_id: str
     market: str
     days: int
     valid_from: date
     source: Source
+    scope: Scope = Scope.EVERYWHERE
+    counts_first_day: bool = False
+
+    @property
+    def is_decisive(self) -> bool:
+        """Whether the rule says by itself what holds, without a state's law or the seller's terms."""
+        return self.scope is Scope.EVERYWHERE
 
     def last_day(self, delivered: date) -> date:
-        """Return the last day of the period for goods delivered on a day, which itself does not count.
+        """Return the last day of the period for goods delivered on a day.
 
         >>> source = Source("a law", "", date(2026, 11, 26))
         >>> str(Withdrawal("eu", "EU", 14, date(2014, 6, 13), source).last_day(date(2026, 11, 20)))
         '2026-12-04'
         """
-        return delivered + timedelta(days=self.days)
+        return delivered + timedelta(days=self.days - self.counts_first_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,8 @@ def _rule(path: Path, record: Any) -> Withdrawal:
             days=record["days"],
             valid_from=record["valid_from"],
             source=Source(source["title"], source.get("url", ""), record["checked_on"]),
+            scope=Scope(record.get("scope", Scope.EVERYWHERE)),
+            counts_first_day=record.get("counts_first_day", False) is True,
         )
         Confidence(record["confidence"])
         is_usable = (

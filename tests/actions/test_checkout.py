@@ -46,7 +46,7 @@ def order(client: httpx.Client, where: str) -> httpx.Response:
 
 def test_link_is_given_with_the_cart_and_its_total(chat: Chat) -> None:
     reply = checkout(chat)
-    assert reply.keys == ["cart_contents", "bundle_door", "checkout_link"]
+    assert reply.keys == ["cart_contents", "bundle_door", "policy_law", "checkout_link"]
     check(reply.payload, "Cart")
     assert reply.payload["checkout"]["url"] in reply.text
     assert "30 minutes" in reply.text

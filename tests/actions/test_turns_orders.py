@@ -200,7 +200,10 @@ def test_return_goes_by_the_law_of_the_country_that_it_went_to(
 
 def test_noted_return_says_until_when_and_what_is_excepted(chat: Chat) -> None:
     reply = send_back(chat, order_id=order(chat, "delivered", 4))
-    assert reply.keys == ["order_return_noted", "order_return_until", "order_return_except"]
+    assert reply.keys == [
+        "order_return_noted", "order_return_until", "rights_postage_buyer_if_told", "rights_exceptions",
+        "rights_import_any_return_within",
+    ]  # fmt: skip
     assert "14 days" in reply.text
     assert "December 2, 2026" in reply.text
     check(reply.payload, "Orders")

@@ -35,7 +35,7 @@ def test_document_in_the_shoppers_language_is_quoted(shop: Shop) -> None:
 
 def test_law_of_the_country_stands_beside_the_shops_own_rule(shop: Shop) -> None:
     reply = Chat(shop).say("action_policy", LONG, "ask_return_policy")
-    assert reply.keys == ["policy_from", "policy_text", "policy_law"]
+    assert reply.keys[:3] == ["policy_from", "policy_text", "policy_law"]
     assert "14 days" in reply.text
     assert reply.payload["law"]["source"]["title"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.commerce.withdrawal import Withdrawals
+from retrieval.commerce.withdrawal import Scope, Withdrawals
 from retrieval.errors import PricingError
 
 RECORD = """
@@ -27,6 +27,10 @@ TODAY = date(2026, 11, 26)
         ("KR", 7),
         ("TR", 14),
         ("CH", 0),
+        ("AU", 0),
+        ("NZ", 0),
+        ("SG", 0),
+        ("RU", 7),
     ],
 )
 def test_shipped_rules_are_the_countries_own_or_their_unions(country: str, days: int) -> None:
@@ -36,9 +40,26 @@ def test_shipped_rules_are_the_countries_own_or_their_unions(country: str, days:
     assert rule.source.url.startswith("http")
 
 
-@pytest.mark.parametrize("country", ["US", "JP", "TH", "XI", "", "nowhere"])
+@pytest.mark.parametrize("country", ["IN", "TH", "XI", "", "nowhere"])
 def test_country_without_a_record_is_not_known(country: str) -> None:
     assert Withdrawals.load().of(country, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "scope"), [("US", Scope.BY_STATE), ("CA", Scope.BY_STATE), ("JP", Scope.UNLESS_STATED)]
+)
+def test_rule_that_leaves_more_to_others_decides_nothing(country: str, scope: Scope) -> None:
+    rule = Withdrawals.load().of(country, TODAY)
+    assert rule
+    assert rule.scope is scope
+    assert not rule.is_decisive
+
+
+def test_day_of_receipt_counts_in_japan() -> None:
+    """Eight days with the 20th as the first end on the 27th."""
+    rule = Withdrawals.load().of("JP", TODAY)
+    assert rule
+    assert rule.last_day(date(2026, 11, 20)) == date(2026, 11, 27)
 
 
 def test_rule_holds_from_its_first_day_on() -> None:

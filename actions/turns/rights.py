@@ -1,0 +1,127 @@
+"""What the law of the country of delivery says of sending back and of faults: information, never advice."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from actions import values
+from actions.shop import Shop
+from actions.texts import Line
+from retrieval.commerce.withdrawal import Scope, Withdrawal
+from retrieval.consumer_rights import CountryRights, Payer, Refund, Right, RightKind
+from retrieval.pricing.rule import Source
+
+_MONTHS_OF_A_YEAR = 12
+_SENDING_BACK = (RightKind.POSTAGE, RightKind.EXCEPTIONS, RightKind.IMPORT_CHARGES)
+
+
+def withdrawal_line(rule: Withdrawal, country: str) -> Line:
+    """Return the sentence that says a market's rule of withdrawal, as information."""
+    named = {"country": values.country(country)}
+    if rule.scope is Scope.BY_STATE:
+        return Line("rights_by_state", named)
+    if not rule.days:
+        return Line("policy_no_law", named)
+    key = "rights_unless_stated" if rule.scope is Scope.UNLESS_STATED else "policy_law"
+    return Line(key, {"n": values.number(rule.days), **named})
+
+
+def law_lines(country: str, shop: Shop) -> list[Line]:
+    """Return all that is known of a country's law on sending back and on faults, its source, and what is not known.
+
+    Without a rule of withdrawal nothing is said of what hangs on it; where nothing at all is known there is no line.
+    """
+    rule, rights = _rule(country, shop), shop.commerce.rights.of(country)
+    if rule is None and not rights.known:
+        return []
+    lines = [withdrawal_line(rule, country)] if rule else [Line("rights_of", {"country": values.country(country)})]
+    kinds = list(RightKind)
+    if rule is not None and not rule.days:
+        kinds = [RightKind.GUARANTEE, RightKind.IMPORT_CHARGES]
+    lines += [right_line(rights.known[kind]) for kind in kinds if kind in rights.known]
+    unknown = [kind for kind in kinds if kind not in rights.known]
+    if unknown:
+        what = values.listing([values.phrase(f"rights_unknown_{kind}") for kind in unknown])
+        lines.append(Line("rights_unknown", {"what": what}))
+    sources = _sources(rule, rights, kinds)
+    first = {"title": values.plain(sources[0].title), "date": values.day(sources[0].checked_on)}
+    return [*lines, Line("rights_source", first)]
+
+
+def sending_back_lines(country: str, shop: Shop) -> list[Line]:
+    """Return what is known of sending goods back for an order that goes back: postage, exceptions, border charges."""
+    known = shop.commerce.rights.of(country).known
+    return [right_line(known[kind]) for kind in _SENDING_BACK if kind in known]
+
+
+def right_line(right: Right) -> Line:
+    """Return the sentence that says a record."""
+    if right.kind is RightKind.POSTAGE:
+        return Line(f"rights_postage_{right.payer or Payer.BUYER}", {})
+    if right.kind is RightKind.EXCEPTIONS:
+        return Line(
+            "rights_exceptions", {"what": values.listing([values.phrase(f"rights_goods_{one}") for one in right.goods])}
+        )
+    period = _period(right)
+    if right.kind is RightKind.GUARANTEE:
+        if period is None:
+            return Line("rights_guarantee_reasonable", {})
+        return Line("rights_guarantee_least" if right.is_least else "rights_guarantee", {"time": period})
+    key = f"rights_import_{right.refund or Refund.AGREED_RETURN}"
+    return Line(key, {}) if period is None else Line(f"{key}_within", {"time": period})
+
+
+def law_payload(country: str, shop: Shop) -> dict[str, Any] | None:
+    """Return what is known of a country's law as data; None where nothing is."""
+    rule, rights = _rule(country, shop), shop.commerce.rights.of(country)
+    if rule is None and not rights.known:
+        return None
+    return {
+        "country": country,
+        "days": rule.days if rule else None,
+        "scope": rule.scope.value if rule else None,
+        "rule_id": rule.rule_id if rule else None,
+        "source": source_payload(rule.source) if rule else None,
+        "rights": [_as_payload(right) for right in rights.known.values()],
+        "unknown": [*([] if rule else ["withdrawal"]), *(kind.value for kind in rights.unknown)],
+    }
+
+
+def source_payload(source: Source) -> dict[str, str | None]:
+    """Return a source as contract.md has it."""
+    return {"title": source.title, "url": source.url or None, "checked_on": source.checked_on.isoformat()}
+
+
+def _rule(country: str, shop: Shop) -> Withdrawal | None:
+    return shop.commerce.withdrawals.of(country, shop.today())
+
+
+def _period(right: Right) -> values.Value | None:
+    if right.months:
+        years, odd = divmod(right.months, _MONTHS_OF_A_YEAR)
+        return (
+            values.unit(Decimal(right.months), "duration-month")
+            if odd
+            else values.unit(Decimal(years), "duration-year")
+        )
+    return values.unit(Decimal(right.days), "duration-day") if right.days else None
+
+
+def _sources(rule: Withdrawal | None, rights: CountryRights, kinds: Sequence[RightKind]) -> list[Source]:
+    own = [rights.known[kind].source for kind in kinds if kind in rights.known]
+    return [*([rule.source] if rule else []), *own]
+
+
+def _as_payload(right: Right) -> dict[str, Any]:
+    return {
+        "kind": right.kind.value,
+        "rule_id": right.rule_id,
+        "payer": right.payer.value if right.payer else None,
+        "goods": list(right.goods),
+        "months": right.months or None,
+        "days": right.days or None,
+        "is_least": right.is_least,
+        "is_reasonable": right.is_reasonable,
+        "refund": right.refund.value if right.refund else None,
+        "source": source_payload(right.source),
+    }
