@@ -105,7 +105,7 @@ class Reader:
         volts = [*_ranges(facts.get("voltage", ()), is_bare=True), *_ranges(facts.get("input", ()), is_bare=False)]
         read = folded(stated)
         ranges = tuple(one for one in volts if _is_mains(one)) or self._dual(read)
-        is_low = is_low or any(word in read for word in self.words.usb) or (bool(volts) and not ranges)
+        is_low = is_low or bool(self.words.usb.search(read)) or (bool(volts) and not ranges)
         return _Stated(
             plugs=tuple(dict.fromkeys(letter for value in facts.get("plug", ()) for letter in self.plugs_in(value))),
             ranges=tuple(dict.fromkeys(ranges)),
@@ -118,14 +118,14 @@ class Reader:
         read = [folded(text) for text in texts]
         volts = list(_ranges(read, is_bare=False))
         ranges = tuple(dict.fromkeys(one for one in volts if _is_mains(one))) or self._dual(" ".join(read))
-        named = [letters for text in read for name, letters in self.words.plugs.items() if name in text]
+        named = [letters for text in read for letters in self.words.plugs_named(text)]
         typed = [found[1].upper() for text in read for found in _TYPE.finditer(text) if "plug" in text]
         return _Stated(
             plugs=tuple(dict.fromkeys(letter for letters in (*named, *typed) for letter in letters)),
             ranges=ranges,
             watts=next(_watts_in(read), None),
             hertz=_hertz_in(read),
-            is_low=any(set(text.split()) & set(self.words.usb) for text in read) or (bool(volts) and not ranges),
+            is_low=any(self.words.usb.search(text) for text in read) or (bool(volts) and not ranges),
         )
 
     def plugs_in(self, value: str) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ class Reader:
 
         A bare "EU", "UK", "US" or "AU" counts too, as in "the EU plug".
         """
-        named = [letters for name, letters in self.words.plugs.items() if name in folded(value)]
+        named = self.words.plugs_named(folded(value))
         if not named:
             named = [self.words.plugs.get(f"{part} plug", "") for part in re.split(r"[\s,/;+&]+", folded(value))]
         if not any(named):
@@ -141,7 +141,7 @@ class Reader:
         return tuple(dict.fromkeys(letter for letters in named for letter in letters if letter in LETTERS))
 
     def _dual(self, read: str) -> tuple[tuple[int, int], ...]:
-        return DUAL_RANGES if any(word in read for word in self.words.dual) else ()
+        return DUAL_RANGES if self.words.dual.search(read) else ()
 
 
 def _is_mains(volts: tuple[int, int]) -> bool:

@@ -36,13 +36,14 @@ class MainsWords:
     """The words, each folded.
 
     `attributes` gives the fact that an attribute of a name states, `plugs` the letters that a name of a plug stands
-    for. `plug`, `voltage` and `works` are what questions have, by language.
+    for, and `named` finds such names. `asked` has what questions have, by kind and language.
     """
 
     attributes: Mapping[str, str]
     plugs: Mapping[str, str]
-    dual: tuple[str, ...]
-    usb: tuple[str, ...]
+    named: re.Pattern[str]
+    dual: re.Pattern[str]
+    usb: re.Pattern[str]
     asked: Mapping[str, Mapping[str, re.Pattern[str]]]
 
     @classmethod
@@ -54,8 +55,9 @@ class MainsWords:
             return cls(
                 attributes={folded(name): fact for fact, names in found["attributes"].items() for name in names},
                 plugs={folded(name): letters for letters, names in found["plugs"].items() for name in names},
-                dual=tuple(folded(word) for word in found["dual"]),
-                usb=tuple(folded(word) for word in found["usb"]),
+                named=_any_of(name for names in found["plugs"].values() for name in names),
+                dual=_any_of(found["dual"]),
+                usb=_any_of(found["usb"]),
                 asked={
                     kind: {language: _pattern(words, language) for language, words in found["asked"][kind].items()}
                     for kind in ("plug", "voltage", "works")
@@ -65,6 +67,10 @@ class MainsWords:
             raise CatalogError(f"{path} lacks the words {error}: restore it from the project.") from error
         except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
             raise CatalogError(f"{path} cannot be read ({error}): restore it from the project.") from error
+
+    def plugs_named(self, read: str) -> list[str]:
+        """Return the letters of each plug that a folded text names, in its order."""
+        return [self.plugs[found[0]] for found in self.named.finditer(read)]
 
     def ask_of_mains(self, text: str, language: str) -> bool:
         """Tell whether a message speaks of plugs, sockets, voltage or a voltage of households."""
@@ -79,6 +85,12 @@ class MainsWords:
         patterns = self.asked[kind]
         pattern = patterns.get(language) or patterns.get(language.split("-")[0]) or patterns["en"]
         return bool(pattern.search(read))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds words in texts of any language, no Latin or Cyrillic letter before them ("plus plug")."""
+    spelled = "|".join(sorted((re.escape(folded(word)) for word in words), key=len, reverse=True))
+    return re.compile(rf"(?<![a-zа-я])(?:{spelled})")
 
 
 def _pattern(words: Iterable[str], language: str) -> re.Pattern[str]:

@@ -59,6 +59,7 @@ def test_attributes_of_any_language_are_read(
         ("100 ila 240 V, Avrupa fişi ile.", "CEF", WORLD),
         ("프리볼트, 유럽 플러그", "CEF", DUAL_RANGES),
         ("A kettle in blue, 1.7 litres.", "", ()),
+        ("A plus plug and cord cover.", "", ()),
     ],
 )
 def test_texts_are_read_where_attributes_say_nothing(
