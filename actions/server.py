@@ -55,6 +55,7 @@ from actions.turns import (
     search,
     shipping,
     silence,
+    sizes,
     talk,
 )
 from actions.turns.with_backend import with_backend
@@ -84,8 +85,8 @@ _TURNS: dict[str, Answerer] = {
     "action_similar": products.similar,
     "action_recommend": gifts.answering(onboarding.recommend),
     "action_explain": products.explain,
-    "action_landed_cost": door.landed_cost,
-    "action_shipping": shipping.shipping,
+    "action_landed_cost": restrictions.refusing(door.landed_cost),
+    "action_shipping": restrictions.refusing(shipping.shipping),
     "action_set_currency": door.set_currency,
     "action_set_destination": door.set_destination,
     "action_set_language": door.set_language,
@@ -98,7 +99,7 @@ _TURNS: dict[str, Answerer] = {
     "action_return_order": with_backend(orders.send_back),
     "action_price_alert": alerts.price_alert,
     "action_talk_to_human": person.calming(person.talk_to_human),
-    "action_hand_on": restrictions.answering(person.hand_on),
+    "action_hand_on": restrictions.answering(sizes.answering(person.hand_on)),
     "action_feedback": person.calming(opinions.feedback),
     "action_delete_my_data": person.delete_my_data,
 }

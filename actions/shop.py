@@ -34,6 +34,7 @@ from retrieval.quality.trials import NO_TRIALS, Trials
 from retrieval.ranking import Weights
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
+from retrieval.sizing import SizeWords, Sizing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Shop:
     feedback: FeedbackStore
     anger: Anger
     mains: Mains
+    sizing: Sizing
+    size_words: SizeWords
     today: Callable[[], date]
     trials: Trials = NO_TRIALS
     versions: Callable[[], Mapping[str, str]] = dict

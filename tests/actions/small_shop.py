@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from actions.anger import Anger
-from actions.assembly import filter_columns
+from actions.assembly import SIZES, filter_columns
 from actions.backend.building import build_commerce
 from actions.door_prices import DoorPrices
 from actions.identity import Identity
@@ -42,6 +42,7 @@ from retrieval.ranking import Weights
 from retrieval.restrictions import Restrictions, Screen
 from retrieval.shopper_store import ShopperStore
 from retrieval.shown_lists import ShownLists
+from retrieval.sizing import SizeWords, Sizing
 from retrieval.understanding import Vocabulary
 from tests.fakes import FakeEncoder, fused_search
 
@@ -208,6 +209,8 @@ def build_shop(folder: Path, products: Sequence[Product] = PRODUCTS, today: date
         feedback=FeedbackStore(database),
         anger=Anger.load(PROJECT / "data"),
         mains=_mains(),
+        sizing=_sizes()[0],
+        size_words=_sizes()[1],
         today=lambda: today,
     )
 
@@ -218,6 +221,12 @@ def _shipped() -> tuple[ExchangeRates, Rules, Restrictions, Lexicon, Texts]:
     lexicon = Lexicon.load(PROJECT / "data")
     texts = Texts.load(PROJECT / "actions" / "locales", lexicon)
     return ExchangeRates.load(), Rules.load(), Restrictions.load(), lexicon, texts
+
+
+@cache
+def _sizes() -> tuple[Sizing, SizeWords]:
+    """Read the size charts, those of the demo shop's brands among them, and the words for sizes."""
+    return Sizing.load(SIZES, SIZES / "brands"), SizeWords.load(SIZES / "words.yml")
 
 
 @cache
