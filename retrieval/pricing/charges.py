@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from retrieval.pricing.consignment import Consignment
 from retrieval.pricing.money import Money
-from retrieval.pricing.rule import Kind, Part, Rule
-from retrieval.pricing.rules import Rules
+from retrieval.pricing.rule import Part, Rule
+from retrieval.pricing.rules import InForce
 
 _SALE = (Part.GOODS, Part.SHIPPING)
 
@@ -38,10 +38,9 @@ def total_of(charges: Iterable[Charge]) -> Decimal | None:
     return total
 
 
-def duty_charges(consignment: Consignment, destination: str, rules: Rules) -> tuple[Charge, ...]:
+def duty_charges(consignment: Consignment, known: InForce) -> tuple[Charge, ...]:
     """Return customs duty, one charge for each rule that applies."""
-    known = rules.in_force(destination, Kind.DUTY, consignment.on)
-    chosen = [consignment.rule_for(known, row) for row in consignment.rows]
+    chosen = [consignment.rule_for(known.duties, row) for row in consignment.rows]
     charges = []
     for rows in _grouped(chosen):
         rule = chosen[rows[0]]
@@ -52,10 +51,10 @@ def duty_charges(consignment: Consignment, destination: str, rules: Rules) -> tu
     return tuple(charges)
 
 
-def fee_charges(consignment: Consignment, destination: str, rules: Rules) -> tuple[Charge, ...]:
+def fee_charges(consignment: Consignment, known: InForce) -> tuple[Charge, ...]:
     """Return public fees: every rule that applies, and as unknown those of which it cannot be said."""
     charges = []
-    for rule in rules.in_force(destination, Kind.FEE, consignment.on):
+    for rule in known.fees:
         met = [consignment.meets(rule, row) for row in consignment.rows]
         rows = tuple(row for row in consignment.rows if met[row] is not False)
         if rows:
@@ -65,19 +64,16 @@ def fee_charges(consignment: Consignment, destination: str, rules: Rules) -> tup
     return tuple(charges)
 
 
-def sale_vat_charges(consignment: Consignment, destination: str, rules: Rules) -> tuple[Charge, ...]:
+def sale_vat_charges(consignment: Consignment, known: InForce) -> tuple[Charge, ...]:
     """Return the VAT of a sale without a customs border: the destination's rate on goods and carriage."""
-    rating = _rates(consignment, destination, rules)
+    rating = [consignment.rule_for(known.vat_rates, row) for row in consignment.rows]
     return tuple(_taxed(consignment, (rating[rows[0]],), rows, _SALE, None) for rows in _grouped(rating))
 
 
-def import_vat_charges(
-    consignment: Consignment, destination: str, rules: Rules, duty: Decimal | None
-) -> tuple[Charge, ...]:
+def import_vat_charges(consignment: Consignment, known: InForce, duty: Decimal | None) -> tuple[Charge, ...]:
     """Return the VAT of goods from outside the customs territory; `duty` is the consignment's, None if unknown."""
-    rating = _rates(consignment, destination, rules)
-    known = rules.in_force(destination, Kind.VAT, consignment.on)
-    charging = [consignment.rule_for(known, row) for row in consignment.rows]
+    rating = [consignment.rule_for(known.vat_rates, row) for row in consignment.rows]
+    charging = [consignment.rule_for(known.vat, row) for row in consignment.rows]
     charges = []
     for rows in _grouped(list(zip(rating, charging, strict=True))):
         rule = charging[rows[0]]
@@ -86,12 +82,7 @@ def import_vat_charges(
         else:
             basis = None if rule is None or not rule.is_sure else rule.basis
             charges.append(_taxed(consignment, (rating[rows[0]], rule), rows, basis, duty))
-    return _waived(consignment, destination, rules, tuple(charges))
-
-
-def _rates(consignment: Consignment, destination: str, rules: Rules) -> list[Rule | None]:
-    known = rules.in_force(destination, Kind.VAT_RATE, consignment.on)
-    return [consignment.rule_for(known, row) for row in consignment.rows]
+    return _waived(consignment, known.waivers, tuple(charges))
 
 
 def _taxed(
@@ -113,12 +104,10 @@ def _taxed(
     return Charge(None if base is None else base * rate, rate, used, rows)
 
 
-def _waived(
-    consignment: Consignment, destination: str, rules: Rules, charges: tuple[Charge, ...]
-) -> tuple[Charge, ...]:
+def _waived(consignment: Consignment, waivers: Sequence[Rule], charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
     """Apply a waiver of small amounts of tax; an unconfirmed one leaves a small tax unknown."""
-    tax = total_of(charges)
-    for rule in rules.in_force(destination, Kind.VAT_WAIVER, consignment.on):
+    tax = total_of(charges) if waivers else None
+    for rule in waivers:
         if tax and rule.threshold is not None:
             value = consignment.convert(Money(tax, consignment.currency), rule.threshold.value.currency)
             if rule.threshold.holds(value):

@@ -10,7 +10,6 @@ from retrieval.pricing.goods import hs_digits
 from retrieval.pricing.money import Money
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rule import Measure, Part, Rule, Threshold
-from retrieval.pricing.terms import Buyer
 from retrieval.pricing.territories import check_country
 
 MAX_QUANTITY = 10_000
@@ -58,7 +57,6 @@ class Consignment:
         rates: ExchangeRates,
         on: date,
         currency: str,
-        buyer: Buyer = Buyer.CONSUMER,
     ) -> None:
         """Take the parcel's facts; `currency` is the one that costs are wanted in. Raise PricingError if empty."""
         if not items:
@@ -66,7 +64,7 @@ class Consignment:
         self.items = items
         self.rows = range(len(items))
         self.origin, self.shipping, self.carrier = origin, shipping, carrier
-        self.on, self.currency, self.buyer = on, currency, buyer
+        self.on, self.currency = on, currency
         self.rate_date: date | None = None
         self.codes = [hs_digits(item.hs_code) if item.hs_code else "" for item in items]
         self._rates = rates
@@ -110,14 +108,14 @@ class Consignment:
         return None
 
     def meets(self, rule: Rule, row: int) -> bool | None:
-        """Tell whether a rule applies to an item; None where that cannot be said."""
-        item = self.items[row]
+        """Tell whether a rule applies to an item, whoever buys it; None where that cannot be said."""
         if rule.dispatched_from and self.origin not in rule.dispatched_from:
             return False
-        if rule.buyer is not None and rule.buyer is not self.buyer:
+        if rule.carrier and self.carrier not in ("", rule.carrier):
             return False
+        item = self.items[row]
         is_covered = rule.goods.covers(self.codes[row], item.category, item.audience)
-        if is_covered is False or (rule.carrier and self.carrier not in ("", rule.carrier)):
+        if is_covered is False:
             return False
         if rule.threshold is not None:
             value = self.measured(rule.threshold)

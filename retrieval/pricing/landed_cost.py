@@ -23,7 +23,7 @@ from retrieval.pricing.charges import (
 from retrieval.pricing.consignment import Consignment, Item
 from retrieval.pricing.money import Money, round_amount
 from retrieval.pricing.rates import ExchangeRates
-from retrieval.pricing.rule import Confidence, Kind, Rule, Source
+from retrieval.pricing.rule import Confidence, Rule, Source
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.shipping import Quote
 from retrieval.pricing.terms import Buyer, Due, Incoterm
@@ -167,22 +167,22 @@ def landed_cost(
     quote = shipping if isinstance(shipping, Quote) else None
     cost = shipping.cost if isinstance(shipping, Quote) else shipping
     is_domestic = tax_country(origin) == tax_country(destination)
-    rated_as = Buyer.CONSUMER if is_domestic else buyer
-    consignment = Consignment(items, origin, cost, carrier, rates, on, currency, rated_as)
+    known = rules.at(destination, on, Buyer.CONSUMER if is_domestic else buyer)
+    consignment = Consignment(items, origin, cost, carrier, rates, on, currency)
     duties: tuple[Charge, ...] = ()
     fees: tuple[Charge, ...] = ()
     notes: tuple[Rule, ...] = ()
     at_sale: tuple[Rule, ...] = ()
     if duty_area(origin) == duty_area(destination):
         is_border = is_tax_border(origin, destination)
-        taxes = sale_vat_charges(consignment, destination, rules)
+        taxes = sale_vat_charges(consignment, known)
     else:
         is_border = True
-        duties = duty_charges(consignment, destination, rules)
-        taxes = import_vat_charges(consignment, destination, rules, total_of(duties))
-        fees = fee_charges(consignment, destination, rules)
-        notes = _notes(consignment, destination, rules)
-        at_sale = rules.in_force(destination, Kind.AT_SALE, on)
+        duties = duty_charges(consignment, known)
+        taxes = import_vat_charges(consignment, known, total_of(duties))
+        fees = fee_charges(consignment, known)
+        notes = tuple(rule for rule in known.notes if any(consignment.meets(rule, row) for row in consignment.rows))
+        at_sale = known.at_sale
     is_at_door = is_border and incoterm is Incoterm.DAP
     lines = [
         *(Line("item", _rounded(value, currency), item_row=row) for row, value in enumerate(consignment.values)),
@@ -226,11 +226,6 @@ def _marked(found: LandedCost, bare: LandedCost) -> LandedCost:
     return replace(found, lines=tuple(lines))
 
 
-def _notes(consignment: Consignment, destination: str, rules: Rules) -> tuple[Rule, ...]:
-    known = rules.in_force(destination, Kind.NOTE, consignment.on)
-    return tuple(rule for rule in known if any(consignment.meets(rule, row) for row in consignment.rows))
-
-
 def _due(charge: Charge, is_at_door: bool) -> Due | None:
     if charge.amount == 0:
         return None
@@ -242,15 +237,11 @@ def _tax_due(charge: Charge, is_at_door: bool, consignment: Consignment, at_sale
     due = _due(charge, is_at_door)
     if due is not Due.DOOR or not at_sale:
         return due
-    met = {
-        None if rule.confidence is Confidence.UNCONFIRMED and is_met else is_met
-        for rule in at_sale
-        for row in charge.rows
-        for is_met in (consignment.meets(rule, row),)
-    }
+    met = {consignment.meets(rule, row) for rule in at_sale for row in charge.rows}
     if met == {False}:
         return due
-    return Due.ORDER if met == {True} else None
+    is_confirmed = all(rule.confidence is not Confidence.UNCONFIRMED for rule in at_sale)
+    return Due.ORDER if met == {True} and is_confirmed else None
 
 
 def _line(kind: str, charge: Charge, currency: str, due: Due | None) -> Line:
@@ -264,7 +255,10 @@ def _rounded(amount: Decimal | None, currency: str) -> Decimal | None:
 
 def _sources(rules: Iterable[Rule], rate_date: date | None) -> tuple[Source, ...]:
     """Return each source once; the exchange rates' last, looked at on the day they are of."""
-    sources = dict.fromkeys(rule.source for rule in rules)
+    sources: list[Source] = []
+    for rule in rules:
+        if rule.source not in sources:
+            sources.append(rule.source)
     if rate_date is not None:
-        sources[Source(ECB_TITLE, ECB_URL, rate_date)] = None
+        sources.append(Source(ECB_TITLE, ECB_URL, rate_date))
     return tuple(sources)

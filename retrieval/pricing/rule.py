@@ -27,6 +27,8 @@ class Kind(Enum):
     NOTE = "note"  # what a shopper should know, without an amount
     PEG = "peg"  # a currency's fixed price of one US dollar
 
+    __hash__ = object.__hash__  # rules are looked up by kind all the time, and Enum's own hash is slow
+
 
 class Confidence(Enum):
     """How sure a figure is. An unconfirmed one is shown as unknown, never as a figure."""

@@ -1,6 +1,7 @@
 """All cross-border rules, found by market, kind and date."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +12,7 @@ import yaml
 
 from retrieval.errors import PricingError
 from retrieval.pricing.rule import Kind, Rule, read_rule
+from retrieval.pricing.terms import Buyer
 from retrieval.pricing.territories import ANYWHERE, EU, country_codes, markets
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data" / "crossborder"
@@ -18,6 +20,19 @@ DATA_FOLDER = Path(__file__).resolve().parents[2] / "data" / "crossborder"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_THRESHOLD = Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The rules that hold at a destination on a day for a kind of buyer, by kind, the one to try first in front."""
+
+    vat_rates: tuple[Rule, ...]
+    vat: tuple[Rule, ...]
+    waivers: tuple[Rule, ...]
+    duties: tuple[Rule, ...]
+    fees: tuple[Rule, ...]
+    at_sale: tuple[Rule, ...]
+    notes: tuple[Rule, ...]
 
 
 class Rules:
@@ -29,6 +44,7 @@ class Rules:
         for rule in rules:
             self._by_market.setdefault((rule.market, rule.kind), []).append(rule)
         self._cached = lru_cache(maxsize=4096)(self._select)
+        self._gathered = lru_cache(maxsize=4096)(self._gather)
 
     @classmethod
     def load(cls, folder: Path = DATA_FOLDER) -> "Rules":
@@ -75,6 +91,15 @@ class Rules:
         then the lower threshold before the higher.
         """
         return self._cached(destination, kind, on)
+
+    def at(self, destination: str, on: date, buyer: Buyer) -> InForce:
+        """Return all rules that hold at `destination` on that day for a kind of buyer, each kind in that order."""
+        return self._gathered(destination, on, buyer)
+
+    def _gather(self, destination: str, on: date, buyer: Buyer) -> InForce:
+        kinds = (Kind.VAT_RATE, Kind.VAT, Kind.VAT_WAIVER, Kind.DUTY, Kind.FEE, Kind.AT_SALE, Kind.NOTE)
+        held = (self.in_force(destination, kind, on) for kind in kinds)
+        return InForce(*(tuple(rule for rule in rules if rule.buyer in (None, buyer)) for rules in held))
 
     def _select(self, destination: str, kind: Kind, on: date) -> tuple[Rule, ...]:
         ranked = [

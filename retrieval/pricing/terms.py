@@ -9,6 +9,8 @@ class Buyer(Enum):
     CONSUMER = "consumer"
     BUSINESS = "business"
 
+    __hash__ = object.__hash__  # rules are looked up by buyer all the time, and Enum's own hash is slow
+
 
 class Incoterm(Enum):
     """Terms of delivery. Source: International Chamber of Commerce, Incoterms 2020."""

@@ -54,11 +54,13 @@ def check_country(code: str, what: str = "country") -> str:
     return code
 
 
+@cache
 def tax_country(code: str) -> str:
     """Return the country whose VAT and fees apply at `code`: itself, or France for Monaco."""
     return _TAXED_AS.get(code, code)
 
 
+@cache
 def customs_area(code: str) -> str:
     """Return the customs union `code` belongs to, `EU` for its members, or the code itself.
 
@@ -69,6 +71,7 @@ def customs_area(code: str) -> str:
     return EU if country in EU_MEMBERS else country
 
 
+@cache
 def duty_area(code: str) -> str:
     """Return the territory inside which goods sent to `code` bear no duty; it may be wider than that of one tax.
 
@@ -87,6 +90,7 @@ def is_tax_border(origin: str, destination: str) -> bool:
     return origin != destination and (origin in _CUSTOMS_ONLY or destination in _CUSTOMS_ONLY)
 
 
+@cache
 def markets(code: str) -> tuple[str, ...]:
     """Return the markets whose rules apply at `code`, the most particular first.
 
