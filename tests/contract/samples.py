@@ -55,6 +55,14 @@ TURNS: dict[str, tuple[str, tuple[Turn, ...]]] = {
     "restriction-prohibited": ("ar", (("action_hand_on", {**MAY_IT, "category": "drone", "country": "EG"}),)),
     "restriction-unknown": ("tr", (("action_hand_on", {**MAY_IT, "category": "mug", "country": "JP"}),)),
     "hand-on": ("en", (LIST, ("action_hand_on", {}))),
+    "size": (
+        "tr",
+        (("action_search", {"category": "running shoes"}), ("action_hand_on", {"ordinal": [1], "size": "EU 38"})),
+    ),
+    "size-asked": (
+        "zh-Hans",
+        (("action_search", {"category": "running shoes"}), ("action_hand_on", {"ordinal": [1]})),
+    ),
     "delete-my-data": ("en", (LIST, ("action_delete_my_data", {}))),
 }
 """The last of these turns, taken in a language one after the other, is the sample of that name."""
