@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.mains_text import WARNED_OF, as_payload, fit_lines, source_line, stated_lines, supply_lines, supply_payload
+from actions.measures_text import measures_of, shown
 from actions.shop import Shop
 from actions.shop_action import Answerer
 from actions.texts import Line
@@ -23,6 +25,9 @@ ASKED_AS = frozenset({
 _LISTING = frozenset({"search_product", "refine_search"})
 _MARKS = ("?", "？", "؟", "吗", "嗎", "呢", "か", "ไหม", "มั้ย", "หรือเปล่า")
 """What says that a message asks: its sign or its last word."""
+
+_MOST_MEASURES = 3
+"""Measures that the text of a product's details names; its payload has all."""
 
 _ON_MAINS = frozenset({Power.MAINS})
 _ELECTRIC = frozenset({Power.MAINS, Power.LOW_VOLTAGE})
@@ -72,6 +77,17 @@ def product_lines(product: Product, country: str, language: str, shop: Shop) -> 
     return fit_lines(title, appliance, shop.mains.fit(appliance, country), country, language)
 
 
+def measure_lines(product: Product, country: str, language: str) -> list[Line]:
+    """Return the first measures that a seller states, in the units of a country ("" where unknown)."""
+    return [
+        Line(
+            "measured",
+            {"what": values.phrase(f"measure_{one.name}"), "measure": values.plain(shown(one, country, language))},
+        )
+        for one in measures_of(product)[:_MOST_MEASURES]
+    ]
+
+
 def detail_lines(product: Product, country: str, language: str, shop: Shop) -> list[Line]:
     """Return what a product's details say: for what runs on the mains, where the country is known, else nothing."""
     appliance = shop.mains.appliance(product)
@@ -99,7 +115,7 @@ def _is_asked(conversation: Conversation, shop: Shop) -> bool:
 
     One taken for a search is only where it names no goods and asks about those shown: "a kettle with a UK plug" is
     searched for. Whether something works is asked of mains where a country is named and a thing with electricity meant;
-    may it be used there is asked of batteries too, but of the law.
+    under ask_restrictions, of a thing on a battery, "can I use it there" asks whether that is allowed.
     """
     words, language = shop.mains.words, conversation.said_in or conversation.language
     if conversation.intent in _LISTING:

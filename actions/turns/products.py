@@ -15,7 +15,7 @@ from actions.texts import Line
 from actions.turns import search
 from actions.turns.conditions import with_entities
 from actions.turns.lists import findings_of, given_up, show_list
-from actions.turns.mains import detail_lines
+from actions.turns.mains import detail_lines, measure_lines
 from actions.turns.references import Referred, ask_which, fits, is_described, is_pointing, referred
 from retrieval.events import Event
 from retrieval.product import Product
@@ -167,7 +167,10 @@ def _beyond(found: Referred, conversation: Conversation) -> list[Line]:
 
 def _facts(product: Product, audience: Audience, shop: Shop) -> list[Line]:
     price = shop.prices.shown(product, audience.currency)
-    works = detail_lines(product, audience.country, audience.language, shop)
+    works = [
+        *measure_lines(product, audience.country, audience.language),
+        *detail_lines(product, audience.country, audience.language, shop),
+    ]
     facts = {
         "title": values.plain(shop.payloads.title(product, audience.language)),
         "price": values.money(price.amount, price.currency),

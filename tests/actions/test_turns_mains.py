@@ -40,7 +40,7 @@ def talk(shop: Shop, country: str, product_id: str, language: str = "en", sender
 
 def test_details_say_that_it_works_as_it_is(shop: Shop) -> None:
     reply = talk(shop, "DE", "k1").say("action_select", "", ordinal=[1])
-    assert reply.keys == ["selected", "mains_fits", "selected_stock"]
+    assert reply.keys == ["selected", "measured", "measured", "mains_fits", "selected_stock"]
     (card,) = reply.payload["products"]
     assert card["works"] is None
     assert card["mains"]["plugs"] == ["E", "F"]
@@ -49,7 +49,8 @@ def test_details_say_that_it_works_as_it_is(shop: Shop) -> None:
 
 def test_details_say_what_keeps_it_from_working_and_convert_measures(shop: Shop) -> None:
     reply = talk(shop, "US", "k1").say("action_select", "", ordinal=[1])
-    assert reply.keys == ["selected", "mains_overload", "selected_stock"]
+    assert reply.keys == ["selected", "measured", "measured", "mains_overload", "selected_stock"]
+    assert "Capacity: 1.8 qt (1.7 L)" in reply.text
     (card,) = reply.payload["products"]
     assert card["works"]["verdict"] == "will_not_work"
     assert card["works"]["text"] == "Does not work there (United States)"
@@ -59,7 +60,7 @@ def test_details_say_what_keeps_it_from_working_and_convert_measures(shop: Shop)
 
 def test_details_of_other_goods_and_without_a_country_say_nothing_of_mains(shop: Shop) -> None:
     assert talk(shop, "US", TEE.product_id).say("action_select", "", ordinal=[1]).keys == ["selected", "selected_stock"]
-    assert talk(shop, "", "k1").say("action_select", "", ordinal=[1]).keys == ["selected", "selected_stock"]
+    assert talk(shop, "", "k4").say("action_select", "", ordinal=[1]).keys == ["selected", "selected_stock"]
 
 
 @pytest.mark.parametrize(

@@ -176,8 +176,8 @@ function sizesOf(product) {
  * @param {Record<string, any>} product
  */
 function worksOf(product) {
-  const works = product.works;
-  return works?.text ? element('p', { class: 'aside', 'data-verdict': works.verdict }, isolated(String(works.text))) : null;
+  const { verdict, text } = product.works ?? {};
+  return text ? element('p', { class: 'aside', 'data-verdict': verdict }, isolated(String(text))) : null;
 }
 
 /**
