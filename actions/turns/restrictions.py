@@ -27,6 +27,18 @@ def answering(turn: Answerer) -> Answerer:
     return answer
 
 
+def refusing(turn: Answerer) -> Answerer:
+    """Make a turn about sending a product say so where the law keeps it from being sent to the shopper's country."""
+
+    def answer(conversation: Conversation, shop: Shop) -> Answer:
+        product = product_in_question(conversation, shop)
+        if product is not None and shop.prices.bars(product, conversation.country):
+            return answer_on(Subject(product), conversation, shop)
+        return turn(conversation, shop)
+
+    return answer
+
+
 def restrictions(conversation: Conversation, shop: Shop) -> Answer:
     """Answer whether a product, or a kind of goods that is named, may be sent to the shopper's country.
 

@@ -10,7 +10,8 @@ from retrieval.pricing.goods import Goods, hs_digits
 from retrieval.pricing.money import parse_decimal
 from retrieval.product import Product
 
-_NAMES = "id hs except_hs categories category_decides materials fact is_everything is_plain words"
+_NAMES = """id hs except_hs categories category_decides materials fact is_everything is_plain words_within
+    words"""
 _KEYS = frozenset(_NAMES.split())
 _FACT_KEYS = frozenset({"attribute", "above", "up_to"})
 
@@ -38,7 +39,8 @@ class GoodsKind:
 
     `goods` says what belongs to it by code and category; `is_everything` makes it all goods but the codes excepted
     there. With `category_decides` a category counts beside a code that says otherwise. A kind with a `fact` holds
-    products by that alone. The words of one that `is_plain` mean nothing else.
+    products by that alone. The words of one that `is_plain` mean nothing else. A kind without codes is told by words,
+    beside a code only `words_within` these prefixes.
     """
 
     kind_id: str
@@ -49,6 +51,7 @@ class GoodsKind:
     category_decides: bool = False
     is_everything: bool = False
     is_plain: bool = False
+    words_within: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
         """Return what the kind is called in `language`, in English where there is no word for it."""
@@ -56,17 +59,22 @@ class GoodsKind:
 
     def covers(self, product: Product) -> bool | None:
         """Tell whether a product is of the kind; None where neither code nor category nor material says."""
-        code = _code(product)
+        if self.fact is not None and not self.fact.holds(product):
+            return False
+        return self.holds(product.hs_code, product.category, product.materials)
+
+    def holds(self, hs_code: str | None, category: str, materials: tuple[str, ...]) -> bool | None:
+        """Tell the same by these alone, as if any fact that is asked for held."""
+        code = _digits(hs_code)
         if self.is_everything or self.fact is not None:
-            is_excepted = self.goods.covers(code, product.category, "") is False
-            return not is_excepted and (self.fact is None or self.fact.holds(product))
-        if not self.materials.isdisjoint(material.casefold() for material in product.materials):
+            return self.goods.covers(code, category, "") is not False
+        if not self.materials.isdisjoint(material.casefold() for material in materials):
             return True
         if not self.goods.is_selection:
-            return None
-        if self.category_decides and product.category in self.goods.categories:
+            return None if not code or code.startswith(self.words_within) else False
+        if self.category_decides and category in self.goods.categories:
             return True
-        return self.goods.covers(code, product.category, "")
+        return self.goods.covers(code, category, "")
 
 
 def read_kind(record: Mapping[str, Any]) -> GoodsKind:
@@ -89,18 +97,26 @@ def read_kind(record: Mapping[str, Any]) -> GoodsKind:
         category_decides=bool(record.get("category_decides", False)),
         is_everything=bool(record.get("is_everything", False)),
         is_plain=bool(record.get("is_plain", False)),
+        words_within=_prefixes(record, "words_within"),
     )
 
 
 def _goods(record: Mapping[str, Any]) -> Goods:
     try:
         return Goods(
-            hs=tuple(hs_digits(str(code)) for code in record.get("hs", ())),
-            except_hs=tuple(hs_digits(str(code)) for code in record.get("except_hs", ())),
+            hs=_prefixes(record, "hs"),
+            except_hs=_prefixes(record, "except_hs"),
             categories=frozenset(record.get("categories", ())),
         )
     except PricingError as error:
         raise RestrictionError(str(error)) from error
+
+
+def _prefixes(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    try:
+        return tuple(hs_digits(str(code)) for code in record.get(key, ()))
+    except PricingError as error:
+        raise RestrictionError(f"{key}: {error}") from error
 
 
 def _fact(record: Mapping[str, Any]) -> Fact:
@@ -113,9 +129,9 @@ def _fact(record: Mapping[str, Any]) -> Fact:
         raise RestrictionError(str(error)) from error
 
 
-def _code(product: Product) -> str:
-    """Return the digits of a product's code, "" where it has none that can be read."""
+def _digits(hs_code: str | None) -> str:
+    """Return the digits of a code, "" where there is none that can be read."""
     try:
-        return hs_digits(product.hs_code) if product.hs_code else ""
+        return hs_digits(hs_code) if hs_code else ""
     except PricingError:
         return ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ DATA_FOLDER = Path(__file__).resolve().parents[2] / "data" / "restrictions"
 GOODS_FILE = "goods.yml"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRICTNESS = tuple(Verdict)
+_REMEMBERED = 100_000
+"""Answers to "is what has this code, category and materials of that kind?": a catalogue has few of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,12 @@ class Restrictions:
     """Dated restrictions on kinds of goods. Immutable, safe for threads; build it with `load` or of records."""
 
     def __init__(self, kinds: Iterable[GoodsKind], restrictions: Iterable[Restriction]) -> None:
-        self.kinds = _by_id(((kind.kind_id, kind) for kind in kinds), "kind")
-        self.restrictions = _by_id(((one.restriction_id, one) for one in restrictions), "restriction")
+        self.kinds: dict[str, GoodsKind] = _by_id(((kind.kind_id, kind) for kind in kinds), "kind")
+        self.restrictions: dict[str, Restriction] = _by_id(
+            ((one.restriction_id, one) for one in restrictions), "restriction"
+        )
         self.words = KindWords(self.kinds.values())
+        self._held_by = lru_cache(maxsize=_REMEMBERED)(self._holds)
 
     @classmethod
     def load(cls, folder: Path = DATA_FOLDER) -> "Restrictions":
@@ -82,10 +88,15 @@ class Restrictions:
         return self._found(self._held(origin, destination, transport, on), kinds, destination)
 
     def _is_of(self, product: Product, kind: GoodsKind) -> bool:
-        covered = kind.covers(product)
+        if kind.fact is not None and not kind.fact.holds(product):
+            return False
+        covered: bool | None = self._held_by(kind.kind_id, product.hs_code, product.category, product.materials)
         if covered is not None:
             return covered
         return any(kind.kind_id in self.words.kinds_in(title, language) for language, title in product.titles.items())
+
+    def _holds(self, kind_id: str, hs_code: str | None, category: str, materials: tuple[str, ...]) -> bool | None:
+        return self.kinds[kind_id].holds(hs_code, category, materials)
 
     def _held(self, origin: str, destination: str, transport: Transport, on: date) -> list[Restriction]:
         if destination not in country_codes():

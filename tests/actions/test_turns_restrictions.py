@@ -130,6 +130,18 @@ def test_an_unsure_question_with_a_kind_is_searched_for(stocked: Shop) -> None:
     assert chat.take("action_hand_on", tracker).payload["type"] == "products"
 
 
+@pytest.mark.parametrize(
+    ("action", "intent"), [("action_landed_cost", "ask_landed_cost"), ("action_shipping", "ask_shipping")]
+)
+def test_no_cost_to_the_door_is_given_where_it_must_not_be_sent(stocked: Shop, action: str, intent: str) -> None:
+    chat = chat_in(stocked, "DE", shown=["d1"])
+    reply = chat.say(action, "what does it cost to India?", intent, ordinal=[1], country="IN")
+    assert reply.keys[0] == "restriction_prohibited"
+    assert (
+        chat_in(stocked, "DE", shown=["d1"]).say(action, "?", intent, ordinal=[1]).keys[0] != "restriction_prohibited"
+    )
+
+
 # --- lists
 
 

@@ -99,6 +99,30 @@ def test_several_conditions_are_given_up_in_order(columns: FilterColumns) -> Non
     assert applied.categories == ("cup",)
 
 
+def barred_columns() -> FilterColumns:
+    """Return columns of products of which the blue shoe must not be sent to Germany."""
+    rows = {"DE": np.array([1])}
+    return FilterColumns(
+        Catalogue.from_products(PRODUCTS, [HERE, THERE], "test"),
+        np.zeros(len(PRODUCTS)),
+        "EUR",
+        lambda amount, *_: amount,
+        lambda *_: True,
+        barred=lambda destination: rows.get(destination, np.array([], dtype=np.int64)),
+    )
+
+
+def test_what_is_barred_from_a_destination_meets_no_filters_with_it() -> None:
+    columns = barred_columns()
+    assert kept(columns, PRODUCTS, Filters(destination="DE")) == ["red shoe", "yen cup"]
+    assert kept(columns, PRODUCTS, Filters(destination="FR")) == ["red shoe", "blue shoe", "yen cup"]
+    assert kept(columns, PRODUCTS, Filters()) == ["red shoe", "blue shoe", "yen cup"]
+
+
+def test_conditions_are_given_up_where_only_what_is_barred_meets_them() -> None:
+    assert barred_columns().relaxed(Filters(destination="DE", colors=("blue",)))[2] == ("colors",)
+
+
 def test_destination_is_never_given_up(columns: FilterColumns) -> None:
     mask, _, given_up = columns.relaxed(Filters(categories=("cup",), destination="DE"))
     assert given_up == ("categories",)

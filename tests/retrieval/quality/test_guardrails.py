@@ -74,6 +74,18 @@ def test_reason_against_a_product_is_named(one, country, reason):
     assert rails.reason_against(one, country) == reason
 
 
+def test_what_is_prohibited_in_a_country_is_held_back_there_alone():
+    counts: Counter[HeldBack] = Counter()
+    rails = GuardRails(
+        MERCHANTS, may_ship, count=lambda reason: counts.update([reason]), barred=lambda _, country: country == "TR"
+    )
+    items = [Found(product("p1"), 1.0, ())]
+    assert rails.passed(items, "TR") == ()
+    assert counts == {HeldBack.PROHIBITED: 1}
+    assert len(rails.passed(items, "DE")) == len(rails.passed(items, "")) == 1
+    assert rails.reason_against(product("p1"), "RU") is HeldBack.NOT_SENT, "what the merchant says comes first"
+
+
 def test_what_is_held_back_is_counted_by_reason():
     counts: Counter[HeldBack] = Counter()
     rails = GuardRails(MERCHANTS, may_ship, lambda: frozenset({"p1"}), lambda reason: counts.update([reason]))

@@ -117,6 +117,11 @@ def test_words_of_a_title_decide_where_code_and_category_are_missing(shipped: Re
     assert "e_cigarette" not in shipped.kinds_of(product(hs_code="6912.00", title="Vape mug"))
 
 
+def test_words_of_a_title_count_beside_codes_that_leave_the_kind_open(shipped: Restrictions) -> None:
+    assert "aerosol" in shipped.kinds_of(product(hs_code="3305.30", title="Hairspray, strong hold"))
+    assert "aerosol" not in shipped.kinds_of(product(hs_code="8203.20", title="Pliers for a spray can"))
+
+
 def test_a_code_that_cannot_be_read_is_taken_for_none(shipped: Restrictions) -> None:
     assert "perfume" in shipped.kinds_of(product("perfume", "n/a"))
 
