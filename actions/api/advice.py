@@ -14,7 +14,8 @@ from actions.api.guard import check_token
 from actions.api.parameters import Parameters
 from actions.api.shopping import MAX_RESULTS, audience_of, filters_of
 from actions.bundle_payloads import bundle_payload
-from actions.payloads import Audience, phrase_key
+from actions.payloads import Audience
+from actions.reason_lines import phrase_key
 from actions.shop import Shop
 from retrieval.advice.bundles import MOST_PRODUCTS
 from retrieval.advice.gifts import MOST_IDEAS, GiftWish

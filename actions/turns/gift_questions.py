@@ -8,7 +8,7 @@ from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.gift_state import GIFT
 from actions.gift_talk import GiftTalk
-from actions.payloads import phrase_key
+from actions.reason_lines import phrase_key
 from actions.rounding import rounded
 from actions.shop import Shop
 from actions.texts import Line

@@ -6,7 +6,7 @@ from actions import values
 from actions.answer import Answer
 from actions.conversation import Conversation
 from actions.gift_state import GIFT, about, wish_of
-from actions.payloads import named_facts, phrase_key
+from actions.reason_lines import named_facts, phrase_key
 from actions.search_state import MOST_TEXT, SearchState
 from actions.shop import Shop
 from actions.shop_action import Answerer

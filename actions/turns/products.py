@@ -7,7 +7,8 @@ from actions import values
 from actions.answer import Answer
 from actions.comparison import MOST_COMPARED, compare_products
 from actions.conversation import Conversation
-from actions.payloads import Audience, backed, reason_line
+from actions.payloads import Audience
+from actions.reason_lines import backed, reason_line
 from actions.search_state import SearchState
 from actions.shop import Shop
 from actions.shop_action import Answerer
