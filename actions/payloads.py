@@ -8,9 +8,11 @@ from typing import Any
 
 from actions import values
 from actions.door_prices import DoorPrices
+from actions.hs_payload import hs_payload
 from actions.list_payloads import facet_payloads, variant_payload
 from actions.mains_text import as_payload, remark
 from actions.measures_text import measures_of, shown, weight_of
+from actions.reason_lines import backed, reason_line
 from actions.restriction_remarks import remark_payloads
 from actions.texts import Line, Texts
 from actions.titles import title_of
@@ -141,7 +143,7 @@ class Payloads:
         if cost is None:
             return None
         payload = cost.as_payload(lambda _: "")
-        kept = ("type", "destination", "currency", "total", "complete", "unknown", "delivery_days", "as_of")
+        kept = ["type", "destination", "currency", "total", "complete", "unknown", "estimated", "delivery_days", "as_of"]
         dates = self._prices.delivery(product, audience.country, audience.moment)
         total = {"product_id": product.product_id, **{key: payload[key] for key in kept}}
         return {**total, "delivery_dates": date_range(dates)}
@@ -196,7 +198,7 @@ class Payloads:
             "sizes": list(product.sizes),
             "audience": product.audience,
             "weight_kg": product.weight_kg,
-            "hs_code": product.hs_code,
+            **hs_payload(product),
             "origin": product.origin,
         }
 
@@ -222,71 +224,13 @@ def date_range(dates: tuple[date, date] | None) -> list[str] | None:
     return None if dates is None else [day.isoformat() for day in dates]
 
 
-def backed(reasons: Sequence[Reason], product: Product) -> tuple[Reason, ...]:
-    """Return the reasons that the product's record backs by now, with its figures.
-
-    A list is kept over turns and days: ratings change meanwhile, and may be gone.
-    """
-    found = []
-    for reason in reasons:
-        if reason.kind == "popular":
-            if product.rating is not None:
-                found.append(Reason(reason.kind, {"rating": product.rating, "n": product.n_ratings}))
-        elif reason.kind != "new" or product.added is not None:
-            found.append(reason)
-    return tuple(found)
-
-
-def reason_line(reason: Reason) -> Line:
-    """Return the sentence that says a reason."""
-    facts = reason.facts
-    if "goes_with" in facts:
-        return Line("reason_goes_with", {"what": values.word("category", str(facts["goes_with"]))})
-    filled: dict[str, values.Value] = {}
-    if "n" in facts:
-        filled["n"] = values.number(_figure(facts["n"]))
-    if "rating" in facts:
-        filled["rating"] = values.number(_figure(facts["rating"]))
-    named = named_facts(facts)
-    if named:
-        filled["what"] = values.listing(named)
-    own = next((f"reason_{name}" for name in ("stated", "next") if name in facts), f"reason_{reason.kind}")
-    return Line(own, filled)
-
-
-def named_facts(facts: Mapping[str, object]) -> list[values.Value]:
-    """Return the words among a reason's facts: for whom and what a gift is, category, colour, material, brand."""
-    named = [values.phrase(phrase_key(kind, str(facts[kind]))) for kind in ("recipient", "occasion") if kind in facts]
-    named += [
-        values.word(kind, str(facts[kind]))
-        for kind in ("category", "color", "material")
-        if isinstance(facts.get(kind), str)
-    ]
-    if isinstance(facts.get("brand"), str):
-        named.append(values.plain(str(facts["brand"])))
-    return named
-
-
-def phrase_key(kind: str, value: str) -> str:
-    """Return the text that names a recipient or an occasion.
-
-    >>> phrase_key("occasion", "valentine's day")
-    'occasion_valentines_day'
-    """
-    return f"{kind}_" + value.replace("'", "").replace(" ", "_").replace("-", "_")
-
-
 def cost_line(line: CostLine) -> Line:
     """Return the name of a line of a landed cost."""
     if line.kind == "vat":
         return (
             Line("line_vat_unknown", {}) if line.rate is None else Line("line_vat", {"rate": values.percent(line.rate)})
         )
-    return Line(f"line_{line.kind}", {})
-
-
-def _figure(value: object) -> float:
-    return value if isinstance(value, int | float) else 0.0
+    return Line("line_duty_estimated" if line.kind == "duty" and line.is_estimated else f"line_{line.kind}", {})
 
 
 def _in_language(texts: Mapping[str, str], language: str, own: str) -> tuple[str, str]:
