@@ -86,7 +86,7 @@ def _faster(
     shop: Shop, services: Sequence[Service], conversation: Conversation, merchant: Merchant, currency: str
 ) -> list[Line]:
     """Say what express costs and when it is there, or where it was asked for, that there is none."""
-    express = [one for one in services[1:] if one.name == EXPRESS and one.quote.fits]
+    express = [one for one in services[1:] if one.name == EXPRESS and one.quote.fits and not one.promise.remote_unknown]
     if not express:
         is_asked = Deadlines.load().wants_express(conversation.text, conversation.said_in or conversation.language)
         has_one = services[0].name == EXPRESS

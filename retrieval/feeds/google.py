@@ -1,12 +1,15 @@
 """Google Merchant Center's feeds: RSS and Atom with `g:` elements, and tables with the same names as columns."""
 
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from retrieval.feeds.listing import Listing
 from retrieval.feeds.rows import BadRow, Row
 from retrieval.feeds.tables import Table
 from retrieval.feeds.xml_items import xml_items
+from retrieval.shipping.parcel_size import PACKED_SIZE
 
 _NEEDED = ("id", "title", "price")
 
@@ -18,6 +21,10 @@ _HEADS = frozenset(
     Vehicles & Parts""".replace("\n    ", "").split("|")
 )
 """The first steps of the paths in Google's taxonomy, by which an English path is known."""
+
+_SIDE = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*(cm|in)\s*")
+_INCH = Decimal("2.54")
+"""Centimetres of an inch (ISO 80000-3)."""
 
 Fields = Mapping[str, Any]
 
@@ -70,6 +77,8 @@ def _listing(row: Row, language: str) -> Listing:
     attributes.pop("material", None)
     if one("condition").casefold() == "new":
         del attributes["condition"]
+    if packed := _packed_size(tuple(one(f"shipping_{side}") for side in ("length", "width", "height"))):
+        attributes[PACKED_SIZE] = packed
     if google_path and not google_leaf:
         attributes["google_product_category"] = one("google_product_category")
     return Listing(
@@ -97,6 +106,19 @@ def _listing(row: Row, language: str) -> Listing:
         availability=one("availability"),
         stock=one("quantity_to_sell_on_facebook") or one("inventory"),
     )
+
+
+def _packed_size(sides: tuple[str, ...]) -> str:
+    """Return length, width and height such as `20 cm` or `8 in` in centimetres, "" unless all three are given.
+
+    >>> _packed_size(("60 cm", "40 cm", "10 in")), _packed_size(("60 cm", "", "")), _packed_size(("x", "1 cm", "1 cm"))
+    ('60x40x25.4', '', '')
+    """
+    found = [_SIDE.fullmatch(side) for side in sides]
+    if not all(found):
+        return ""
+    centimetres = [Decimal(one[1]) * (_INCH if one[2] == "in" else 1) for one in found if one]
+    return "x".join(format(side.normalize(), "f") for side in centimetres)
 
 
 def _steps(path: str) -> list[str]:

@@ -77,8 +77,12 @@ def _quote(zone: ShippingZone, merchant: Merchant, place: Place, size: ParcelSiz
     if size.weight_kg is not None and size.weight_kg > MAX_KILOGRAMS:
         return Quote(None, whole_days(zone, merchant.country, place.country), zone.carrier, fits=False)
     quote = quote_in(zone, merchant, place.country, size.weight_kg, size.volume_cm3)
-    if not _is_remote(zone, place) or quote.cost is None:
+    if not _is_remote(zone, place):
         return quote
     if zone.remote is None:
         return replace(quote, cost=None)
-    return replace(quote, cost=Money(quote.cost.amount + zone.remote.cost, quote.cost.currency))
+    further = zone.remote.days
+    later = replace(quote, days=(quote.days[0] + further[0], quote.days[1] + further[1]))
+    if quote.cost is None:
+        return later
+    return replace(later, cost=Money(quote.cost.amount + zone.remote.cost, quote.cost.currency))

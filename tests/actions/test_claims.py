@@ -22,18 +22,19 @@ from tests.actions.claims.removals import everything_kept, offer_fields
 from tests.actions.claims.table import CLAIMS, IN_PAYLOADS, NO_CLAIMS
 from tests.actions.small_shop import PRODUCTS, build_shop
 
-TELLING = frozenset({"money", "date", "percent", "span"})
+TELLING = frozenset({"money", "date", "dates", "percent", "span"})
 """Values that are told apart from others wherever they stand; a bare number may be any."""
 
 FIGURES = frozenset({
-    *("price", "total", "now", "low", "high", "rate", "date", "rate_date", "days", "n", "rating", "long", "short"),
+    *("price", "total", "now", "low", "high", "rate", "date", "dates", "rate_date", "days", "n", "rating", "long",
+      "short"),
 })  # fmt: skip
 """The placeholders that are filled with money, dates, numbers, shares and spans."""
 
 NAMES = frozenset({
-    *("brand", "category", "code", "country", "currency", "first", "language", "languages", "link", "merchant",
-      "number", "occasion", "original", "reason", "reasons", "second", "shown_currency", "size", "sizes", "text",
-      "title", "unknown", "what"),
+    *("brand", "carrier", "category", "code", "country", "currency", "first", "language", "languages", "link",
+      "merchant", "number", "occasion", "original", "postcode", "reason", "reasons", "second", "shown_currency",
+      "size", "sizes", "text", "title", "unknown", "what"),
 })  # fmt: skip
 """The placeholders that are filled with titles, words, names, codes and what the shopper wrote."""
 
@@ -153,6 +154,8 @@ def _plain(value: dict[str, Any]) -> str:
             return f'"{value["amount"]}"'
         case "span":
             return f"[{value['low']}, {value['high']}]"
+        case "dates":
+            return f'["{value["first"]}", "{value["last"]}"]'
         case _:
             return f'"{value.get("rate") or value["value"]}"'
 

@@ -55,6 +55,18 @@ def zones(chat: Chat) -> None:
     chat.shop = replace(chat.shop, catalogue=catalogue)
 
 
+def merchant_fields(**fields: Any) -> Removal:
+    """Set fields of every merchant: what it says of when orders leave, say."""
+
+    def remove(chat: Chat) -> None:
+        merchants = {name: replace(one, **fields) for name, one in chat.shop.prices.merchants.items()}
+        catalogue = Catalogue.from_products(chat.shop.catalogue, merchants.values(), "small shop")
+        _set_prices(chat, replace(chat.shop.prices, merchants=merchants))
+        chat.shop = replace(chat.shop, catalogue=catalogue)
+
+    return remove
+
+
 def rules(*kinds: Kind) -> Removal:
     """Take the rules of some kinds away, all where none is named."""
 

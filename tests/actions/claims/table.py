@@ -1,13 +1,15 @@
 """Every claim that the assistant makes, and how to take its source away; and what claims nothing of the shop."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from retrieval.pricing.rule import Kind
+from retrieval.product import EXPRESS, Dispatch, ShippingZone
 from tests.actions.claims.claim import Claim, Turn
 from tests.actions.claims.removals import (
     checkout_secret,
     everything_kept,
+    merchant_fields,
     nothing_anonymous,
     occasions,
     offer_fields,
@@ -26,10 +28,12 @@ from tests.actions.claims.removals import (
 from tests.actions.claims.turns import (
     alert_fired,
     anonymous_cart,
+    at_hour,
     at_price,
     did,
     in_cart,
     on,
+    on_monday,
     order_turn,
     ordered,
     others_bought,
@@ -45,6 +49,25 @@ _COST = turn("action_landed_cost", slots={"shown": _PRICES}, ordinal=[1])
 _COST_AT = turn("action_landed_cost", slots={"shown": _PRICES}, ordinal=[2])
 _COST_IN_YEN = turn("action_landed_cost", slots={"shown": _PRICES}, ordinal=[1], currency="JPY")
 _SHIPPING = turn("action_shipping", slots=_SHOWN, ordinal=[1])
+_SENDS = merchant_fields(
+    shipping=(
+        ShippingZone(("world",), Decimal(5), Decimal(0), (1, 3), customs=(1, 2)),
+        ShippingZone(("world",), Decimal(8), Decimal(1), (1, 2), EXPRESS),
+    ),
+    dispatch=Dispatch("Europe/Berlin", time(14, 0)),
+)
+_FAST = turn("action_shipping", _SENDS, slots=_SHOWN, ordinal=[1])
+_FAST_UNWEIGHED = turn("action_shipping", _SENDS, slots={"shown": ["t01"]}, ordinal=[1])
+_SHIPPING_ABROAD = turn("action_shipping", _SENDS, slots=_SHOWN, ordinal=[2])
+_SHIPPING_IN_YEN = turn("action_shipping", slots=_SHOWN, ordinal=[1], currency="JPY")
+_LEAVES = turn("action_shipping", _SENDS, at_hour(10, 0), on_monday, slots=_SHOWN, ordinal=[1])
+_LEAVES_SOON = turn("action_shipping", _SENDS, at_hour(12, 30), on_monday, slots=_SHOWN, ordinal=[1])
+
+
+def _by(text: str) -> Turn:
+    return turn("action_shipping", _SENDS, at_hour(10, 0), on_monday, text=text, slots=_SHOWN, ordinal=[1])
+
+
 _COMPARE = turn("action_compare", slots={"shown": ["h03", "h02"]}, ordinal=[1, 2])
 _DEAR_PARCEL = turn("action_compare", at_price("h11", "59.00"), slots={"shown": ["h11", "h03"]}, ordinal=[1, 2])
 _SEARCH = turn("action_search", category="headphones")
@@ -221,7 +244,26 @@ CLAIMS = (
     Claim("/lines/kind=fee/amount", _COST_FEE, rules(Kind.FEE)),
     Claim("/sources", _COST, rules()),
     Claim("shipping_quote", _SHIPPING, zones),
-    Claim("shipping_quote", _SHIPPING, product_fields(weight_kg=None)),
+    Claim("shipping_quote", _SHIPPING, product_fields(weight_kg=None), frozenset({"days"})),
+    Claim("/services/*/price", _SHIPPING, product_fields(weight_kg=None)),
+    Claim("/services/*/delivery_dates", _SHIPPING, zones),
+    Claim("shipping_arrival", _SHIPPING, zones),
+    Claim("shipping_arrival", _COST, zones),
+    Claim("/delivery_dates", _COST, zones),
+    Claim("/products/*/landed_cost/delivery_dates", _SELECT, zones),
+    Claim("/products/*/rate_date", _IN_YEN, rate_of("JPY")),
+    Claim("rates_of", _SHIPPING_IN_YEN, rate_of("JPY")),
+    Claim("shipping_express", _FAST, zones),
+    Claim("shipping_express", _FAST, product_fields(weight_kg=None), frozenset({"dates"})),
+    Claim("shipping_express_dates", _FAST_UNWEIGHED, zones),
+    Claim("shipping_customs", _SHIPPING_ABROAD, zones),
+    Claim("shipping_leaves_today", _LEAVES, merchant_fields(dispatch=None)),
+    Claim("shipping_leaves_today_minutes", _LEAVES_SOON, merchant_fields(dispatch=None)),
+    Claim("shipping_leaves_on", _FAST, merchant_fields(dispatch=None), frozenset({"date"})),
+    Claim("shipping_by_yes", _by("by Friday?"), zones, frozenset({"date"})),
+    Claim("shipping_by_express", _by("by Wednesday?"), zones, frozenset({"date"})),
+    Claim("shipping_by_unsure", _by("tomorrow?"), zones, frozenset({"date"})),
+    Claim("shipping_by_no", _by("today?"), zones, frozenset({"date"})),
     Claim("shipping_general", turn("action_shipping"), zones, stays=True),
     # --- price alerts
     Claim("alert_set", _ALERT, products("h01")),

@@ -162,3 +162,18 @@ def at_price(product_id: str, price: str) -> Callable[[Chat], None]:
 def anonymous_cart(chat: Chat) -> None:
     """Put something into the cart of the same conversation before the shopper signed in."""
     chat.shop.commerce.carts.put(f"anon:{chat.sender}", "m01", 2)
+
+
+def at_hour(hour: int, minute: int) -> Callable[[Chat], None]:
+    """Let it be a time of day (UTC)."""
+
+    def be(chat: Chat) -> None:
+        moment = datetime(TODAY.year, TODAY.month, TODAY.day, hour, minute, tzinfo=UTC)
+        chat.shop = replace(chat.shop, clock=lambda: moment)
+
+    return be
+
+
+def on_monday(chat: Chat) -> None:
+    """Let it be the working day after the shop's own day, a Sunday."""
+    on(TODAY + timedelta(days=1))(chat)
