@@ -22,6 +22,9 @@ ASKED_AS = frozenset({
 })  # fmt: skip
 """The actions under whose intents such questions come, as no intent is theirs alone."""
 
+_OF_A_PRODUCT = frozenset({"ask_size", "ask_restrictions"})
+"""Intents of questions about goods; under others, words such as "adapter" may as well name what is wanted."""
+
 _LISTING = frozenset({"search_product", "refine_search"})
 _MARKS = ("?", "？", "؟", "吗", "嗎", "呢", "か", "ไหม", "มั้ย", "หรือเปล่า")
 """What says that a message asks: its sign or its last word."""
@@ -123,7 +126,8 @@ def _is_asked(conversation: Conversation, shop: Shop) -> bool:
         if not is_question or conversation.names_products() or not conversation.shown:
             return False
     if words.ask_of_mains(conversation.text, language):
-        return True
+        is_about_something = bool(conversation.shown or conversation.focus or conversation.entities.first("country"))
+        return is_about_something or conversation.intent in _OF_A_PRODUCT
     if not (conversation.entities.first("country") and words.ask_of_working(conversation.text, language)):
         return False
     wanted = _ON_MAINS if conversation.intent == "ask_restrictions" else _ELECTRIC

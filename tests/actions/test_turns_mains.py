@@ -145,6 +145,11 @@ def test_other_questions_and_searches_go_their_own_way(
     assert not [key for key in reply.keys if key.startswith("mains_")]
 
 
+def test_words_that_may_name_what_is_wanted_are_no_question_where_nothing_is_shown(shop: Shop) -> None:
+    reply = Chat(shop).say("action_out_of_scope", "travel adapter", "nlu_fallback")
+    assert reply.keys == ["not_understood"]
+
+
 def test_comparison_has_rows_on_working_and_measures(shop: Shop) -> None:
     chat = Chat(shop, metadata={"country": "US", "currency": "USD"}, slots={"shown": ["k1", "k3", "k2"]})
     rows = {row["attribute"]: row for row in chat.say("action_compare", "", ordinal=[1, 2, 3]).payload["rows"]}
