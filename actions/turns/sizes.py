@@ -195,7 +195,8 @@ def _asked(question: SizeQuestion, garment: Garment, shop: Shop, conversation: C
         example = values.unit(Decimal(54), _UNITS["mm"])
     key = f"size_ask_{'child_' if is_child else ''}{kind if is_child else garment}"
     charts = charts_of(question, shop)
-    return _ask(question, Line(key, {"size": example}), charts[0][1][0].measure, language)
+    measure = charts[0][1][0].measure if charts else None
+    return _ask(question, Line(key, {"size": example}), measure, language)
 
 
 def _ask(question: SizeQuestion, line: Line, measure: Measure | None, language: str) -> Answer:
