@@ -18,6 +18,7 @@ from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rule import Kind
 from retrieval.pricing.rules import Rules
 from retrieval.restrictions import Restrictions, Screen
+from retrieval.sizing import Sizing
 from tests.actions.chat import Chat
 from tests.actions.small_shop import MERCHANTS
 from tests.fakes import FakeEncoder
@@ -82,6 +83,12 @@ def restrictions(chat: Chat) -> None:
     kinds = chat.shop.prices.screen.restrictions.kinds.values()
     screen = Screen(Restrictions(kinds, ()), chat.shop.catalogue, chat.shop.today)
     _set_prices(chat, replace(chat.shop.prices, screen=screen))
+
+
+def size_charts(chat: Chat) -> None:
+    """Take every size chart away; what is a shoe and what a ring is still known."""
+    garments = {name: found for name in ("running shoes", "t-shirt") if (found := chat.shop.sizing.garment(name))}
+    chat.shop = replace(chat.shop, sizing=Sizing.of((), garments))
 
 
 def rate_of(currency: str) -> Removal:

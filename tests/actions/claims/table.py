@@ -21,6 +21,7 @@ from tests.actions.claims.removals import (
     rate_of,
     restrictions,
     rules,
+    size_charts,
     those_who_bought,
     withdrawals,
     zones,
@@ -49,6 +50,8 @@ _COST = turn("action_landed_cost", slots={"shown": _PRICES}, ordinal=[1])
 _COST_AT = turn("action_landed_cost", slots={"shown": _PRICES}, ordinal=[2])
 _COST_IN_YEN = turn("action_landed_cost", slots={"shown": _PRICES}, ordinal=[1], currency="JPY")
 _SHIPPING = turn("action_shipping", slots=_SHOWN, ordinal=[1])
+_SIZE = turn("action_hand_on", text="EU 40 in US", intent="ask_size", size="EU 40")
+_FITS = turn("action_hand_on", text="I wear EU 38", intent="ask_size", slots={"focus": "s01"}, size="EU 38")
 _SENDS = merchant_fields(
     shipping=(
         ShippingZone(("world",), Decimal(5), Decimal(0), (1, 3), customs=(1, 2)),
@@ -280,6 +283,13 @@ CLAIMS = (
     Claim("policy_law", _RETURNS, withdrawals),
     Claim("policy_no_law", _NO_LAW, withdrawals),
     Claim("/law", _RETURNS, withdrawals),
+    # --- sizes
+    Claim("size_same", _SIZE, size_charts),
+    Claim("size_fits", _FITS, size_charts),
+    Claim("size_chart_general", _FITS, size_charts),
+    Claim("/outcomes/*/equivalents", _SIZE, size_charts),
+    Claim("/fits", _FITS, size_charts),
+    Claim("/sources/*/title", _FITS, size_charts),
     # --- what may be sent where
     Claim("restriction_source", _allowed("cheese", "DE"), restrictions),
     Claim("restriction_because_quantity_kg", _allowed("honey", "DE"), restrictions),
