@@ -14,7 +14,10 @@ CONTRACT = {
 }
 """The keys that contract.md gives a landed cost."""
 
-ADDED = {"alternatives", "delivery_dates", "due_at_door", "incoterm", "origin", "rate_date", "notes", "language"}
+ADDED = {
+    *("alternatives", "estimated", "delivery_dates", "due_at_door", "incoterm"),
+    *("origin", "rate_date", "notes", "language"),
+}
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def test_landed_cost_has_the_keys_of_the_contract(chat: Chat) -> None:
     assert set(payload) == CONTRACT | ADDED
     assert payload["type"] == "landed_cost"
     for line in payload["lines"]:
-        assert set(line) == {"kind", "amount", "text", "rate", "rule_id"}
+        assert set(line) == {"kind", "amount", "text", "rate", "rule_id", "due", "estimated"}
         assert line["text"]
     for source in payload["sources"]:
         assert set(source) == {"title", "url", "checked_on"}
