@@ -32,8 +32,7 @@ def shipping(conversation: Conversation, shop: Shop) -> Answer:
     if product is None:
         return Answer((_in_general(shop, audience.country),), audience.language, slots=slots)
     slots = {**slots, "focus": product.product_id}
-    places = known_places()
-    place = places.place(audience.country, places.postcode_in(conversation.text, audience.country))
+    place = _place(conversation, shop, audience.country)
     moment = shop.now()
     services = shop.prices.services(product, place, moment)
     title = values.plain(shop.payloads.title(product, audience.language))
@@ -65,6 +64,18 @@ def _in_general(shop: Shop, country: str) -> Line:
     total = values.number(len(shop.catalogue))
     facts = {"n": values.number(n_sent), "total": total, "country": values.country(country)}
     return Line("shipping_general", facts)
+
+
+def _place(conversation: Conversation, shop: Shop, country: str) -> Place:
+    """Return where it goes: the postcode is one that the message names, unless that is the year of a date in it."""
+    places, day = known_places(), _day_named(conversation, shop)
+    postcode = places.postcode_in(conversation.text, country)
+    return places.place(country, "" if day and postcode == str(day.year) else postcode)
+
+
+def _day_named(conversation: Conversation, shop: Shop) -> date | None:
+    language = conversation.said_in or conversation.language
+    return Deadlines.load().day_in(conversation.text, shop.texts.spoken(language), shop.today())
 
 
 def _cost_line(
@@ -103,8 +114,7 @@ def _faster(
 def _deadline(conversation: Conversation, shop: Shop, country: str) -> date | None:
     """Return the day by which the shopper wants it: one that they name, or the day before an occasion."""
     today = shop.today()
-    language = conversation.said_in or conversation.language
-    named = Deadlines.load().day_in(conversation.text, shop.texts.spoken(language), today)
+    named = _day_named(conversation, shop)
     if named:
         return named
     occasion = shop.advice.occasions.book.occasions.get(conversation.entities.first("occasion") or "")

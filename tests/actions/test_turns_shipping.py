@@ -228,6 +228,11 @@ def test_country_without_postcodes_needs_none(talk: Callable[..., Chat]) -> None
     assert reply.keys[0] == "shipping_quote"
 
 
+def test_year_of_a_date_is_no_postcode(talk: Callable[..., Chat]) -> None:
+    reply = ask(talk(nord()), "by 24 December 2026?", country="AT")
+    assert (reply.payload["postcode"], reply.payload["by"]) == (None, "2026-12-24")
+
+
 # --- rates
 
 
