@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.examples import read_examples
 from bot.held_out import (
     HELD_OUT,
     SPLITS,
@@ -106,9 +107,14 @@ def parse_talks(model: Path, talks: Sequence[Sequence[str]]) -> list[list[dict[s
     return asyncio.run(run())
 
 
-def judge(model: Path, split: str) -> Judged:
-    """Return what `model` makes of the utterances, phrases and conversations of `split`."""
-    utterances, phrases = read_held_out(HELD_OUT / split), read_phrases(HELD_OUT / split)
+def judge(model: Path, split: str, settings: Settings) -> Judged:
+    """Return what `model` makes of the utterances, phrases and conversations of `split`.
+
+    An utterance that training made itself, of an example or of the catalogue's words, is left out.
+    """
+    seen = {(example.text.casefold(), example.language) for example in read_examples(settings)}
+    utterances = [said for said in read_held_out(HELD_OUT / split) if (said.text.casefold(), said.language) not in seen]
+    phrases = read_phrases(HELD_OUT / split)
     talks = conversations(utterances)
     found = parse_talks(
         model, [*([said.text] for said in (*utterances, *phrases)), *([said.text for said in talk] for talk in talks)]
@@ -129,7 +135,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--errors", action="store_true", help="print each utterance whose intent was taken for another")
     parser.add_argument("--split", choices=SPLITS, default="test", help="which utterances (default: %(default)s)")
     options = parser.parse_args(arguments)
-    judged = judge(train(Settings.from_environment()), options.split)
+    settings = Settings.from_environment()
+    judged = judge(train(settings), options.split, settings)
     figures = evaluate(judged)
     sys.stdout.write(json.dumps(figures) + "\n" if options.json else table(figures))
     if options.errors:

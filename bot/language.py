@@ -38,7 +38,7 @@ _SURE = 0.95
 """Probability from which a sentence is in a language that is not served."""
 
 _SIMPLIFIED_FIRST = 1.0
-"""Log odds of simplified over traditional Chinese where the characters are the same."""
+"""Log odds of simplified over traditional Chinese where the characters are the same, before the words are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,7 @@ class LanguageFinder:
         """Return the likeliest language by Bayes: the detector, the shop's vocabulary, then the context as prior."""
         candidates = tuple(likelihood) or LATIN
         scores = self.vocabulary.evidence(text, candidates)
-        if {"zh-Hans", "zh-Hant"} <= scores.keys():  # no character tells them apart, so no word can
-            scores["zh-Hans"] = scores["zh-Hant"] = max(scores["zh-Hans"], scores["zh-Hant"])
+        if {"zh-Hans", "zh-Hant"} <= scores.keys():  # no character tells them apart: their words may
             scores["zh-Hans"] += _SIMPLIFIED_FIRST
         for code in candidates:
             scores[code] += math.log(likelihood.get(code, 1 / len(candidates)) + 1e-3)

@@ -3,20 +3,24 @@
 import argparse
 import contextlib
 import hashlib
+import json
 import logging
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from bot.encoders import MessageEncoder, encoder_versions
+from bot.encoders import MessageEncoder, encoder_versions, key_of
+from bot.examples import read_examples, write_further
 from bot.settings import Settings, quiet_rasa
 
 ECHO_ACTION = "action_echo"
 """The one action of the `--echo` model."""
 
-_VECTORS = "vectors.npz"
-_LEARNING = ("encoders", "intents", "language", "scaling", "scripts", "spelling", "vocabulary")
+_VECTORS = "example-vectors.npz"
+_LEARNING = (
+    "encoders", "examples", "intents", "language", "meaning", "scaling", "scripts", "spelling", "vocabulary", "wording",
+)  # fmt: skip
 _COMPONENTS = ("encoder_featurizer", "entity_extractor", "intent_classifier", "language_detector")
 
 
@@ -32,7 +36,7 @@ def model_path(settings: Settings, is_echo: bool = False) -> Path:
 def train(settings: Settings, is_echo: bool = False) -> Path:
     """Return the path of a model trained on the inputs as they are now.
 
-    Making one takes two minutes the first time and half a minute later, when only new examples have to be encoded.
+    Making one takes some minutes, and a quarter of an hour where what is `wanted` was not encoded before.
     With `is_echo` every intent leads to `action_echo`: the same understanding with next to nothing behind it, for
     comparisons of time. Older models of the same kind are removed.
     """
@@ -47,11 +51,30 @@ def train(settings: Settings, is_echo: bool = False) -> Path:
     return target
 
 
+def wanted(settings: Settings, is_echo: bool = False) -> dict[str, object]:
+    """Return what training waits for: the examples whose vectors are not there, none where an equal model is.
+
+    `{"versions", "file", "keys": [[text, whether USE knows its language]]}`; `file` is where the vectors belong, as
+    `MessageEncoder.recall` says.
+    """
+    file = _vectors(settings)
+    keys = []
+    if not model_path(settings, is_echo).exists():
+        encoder = MessageEncoder.load()
+        encoder.recall(file)
+        keys = encoder.missing(key_of(example.text, example.language) for example in read_examples(settings))
+    return {"versions": encoder_versions(), "file": str(file), "keys": keys}
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; print the model's path."""
+    """Run the command line; print the model's path, or what is wanted first."""
     parser = argparse.ArgumentParser(prog="python -m bot.train", description=__doc__)
     parser.add_argument("--echo", action="store_true", help="train the model whose one action only echoes")
+    parser.add_argument("--wanted", action="store_true", help="print what the shop should encode first, as JSON")
     options = parser.parse_args(arguments)
+    if options.wanted:
+        sys.stdout.write(json.dumps(wanted(Settings.from_environment(), options.echo), ensure_ascii=False))
+        return 0
     sys.stdout.write(f"{train(Settings.from_environment(), options.echo)}\n")
     return 0
 
@@ -74,12 +97,13 @@ def _run_rasa(settings: Settings, folder: Path, is_echo: bool) -> str:
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.WARNING)
-    encoder = MessageEncoder.load()
-    encoder.recall(settings.cache / "bot-model" / _VECTORS)
-    domain, data = settings.bot / "domain.yml", [settings.bot / "data"]
+    MessageEncoder.load().recall(_vectors(settings))
+    further = folder / "further.yml"
+    write_further(read_examples(settings), further)
+    domain, rules = settings.bot / "domain.yml", settings.bot / "data" / "rules.yml"
     if is_echo:
         domain, rules = _write_echo(domain, folder)
-        data = [settings.bot / "data" / "nlu", rules]
+    data = [settings.bot / "data" / "nlu", further, rules]
     with contextlib.redirect_stdout(sys.stderr):  # the caller's output is the path alone
         result = rasa.train(
             domain=str(domain),
@@ -89,10 +113,13 @@ def _run_rasa(settings: Settings, folder: Path, is_echo: bool) -> str:
             fixed_model_name="model",
             force_training=True,
         )
-    encoder.keep(settings.cache / "bot-model" / _VECTORS)
     if not result.model:
         raise SystemExit(f"Rasa trained no model (code {result.code}); its messages above say why.")
     return result.model
+
+
+def _vectors(settings: Settings) -> Path:
+    return settings.cache / "bot-model" / _VECTORS
 
 
 def _write_echo(domain: Path, folder: Path) -> tuple[Path, Path]:

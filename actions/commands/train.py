@@ -1,22 +1,21 @@
 """`crossaisle train`."""
 
-import subprocess
-
 import click
 
 from actions.cli import LazyGroup
 from actions.settings import PROJECT, process_environment
-from actions.stack.environments import bot_environment
+from actions.stack.errors import StackError
+from actions.stack.training import train_bot
 
 
 @click.pass_context
 def _train_bot(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
-    environment = process_environment(RASA_TELEMETRY_ENABLED="false", PYTHONPATH=str(PROJECT))
-    done = subprocess.run([str(bot_environment().python), "-m", "bot.train"], cwd=PROJECT, env=environment, check=False)
-    if done.returncode != 0:
-        raise click.ClickException("Training the bot failed, as shown above.")
+    try:
+        train_bot(process_environment(RASA_TELEMETRY_ENABLED="false", PYTHONPATH=str(PROJECT)))
+    except StackError as error:
+        raise click.ClickException(str(error)) from error
 
 
 command = LazyGroup(
@@ -32,6 +31,7 @@ command = LazyGroup(
         "rollback": ("actions.commands.train_rollback", "Let the version serve again that served before."),
         "spark": ("actions.commands.train_spark", "Learn on many machines, by Spark."),
         "together": ("actions.commands.train_together", "Release counts of what is bought together, with noise."),
+        "vectors": ("actions.commands.train_vectors", "Encode the examples that the bot is about to learn from."),
         "versions": ("actions.commands.train_versions", "List the versions of models, and which of them serves."),
     },
     "Train the bot in its own environment, unless nothing that it is trained from has changed.",

@@ -14,6 +14,7 @@ from actions.settings import PROJECT, Settings, SettingsError, process_environme
 from actions.stack.environments import bot_environment, shop_environment
 from actions.stack.errors import StackError
 from actions.stack.processes import Running, check_ports, services, start, stop, wait_until_healthy
+from actions.stack.training import train_bot
 
 HEALTHY_SECONDS = 180.0
 TEST_PROCESSES = 2
@@ -34,11 +35,11 @@ def setup(has_tests: bool = False) -> None:
 
 def build(settings: Settings) -> Path:
     """Build catalogue, index and bot model, as far as they are not built, and return the model."""
-    shop, bot = str(shop_environment().python), str(bot_environment().python)
+    shop = str(shop_environment().python)
     _command([shop, "-m", "actions.cli", "import", "--if-missing", "--no-index", "demo"], "catalogue")
     _command([shop, "-m", "actions.cli", "index"], "index")
     _command([shop, "-m", "actions.cli", "shoppers", "demo", "--if-demo-shop"], "shoppers")
-    return _trained(settings, [bot, "-m", "bot.train"])
+    return _trained(settings)
 
 
 def demo(settings: Settings) -> None:
@@ -167,24 +168,13 @@ def _command(command: list[str], what: str) -> None:
         raise StackError(f"Building the {what} failed, as shown above: mend it and try again.")
 
 
-def _trained(settings: Settings, command: list[str]) -> Path:
+def _trained(settings: Settings) -> Path:
     """Train the bot if its inputs have changed; Rasa's many messages go to a log."""
     log = settings.cache / "logs" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    print("• bot model (training takes a minute or two where something has changed)", flush=True)
+    print("• bot model (training takes some minutes the first time)", flush=True)
     with log.open("wb") as messages:
-        done = subprocess.run(
-            command,
-            cwd=PROJECT,
-            env=_environment(settings),
-            stdout=subprocess.PIPE,
-            stderr=messages,
-            text=True,
-            check=False,
-        )
-    if done.returncode != 0:
-        raise StackError(f"Training the bot failed: {log} says why; mend it and try again.")
-    return Path(done.stdout.strip().splitlines()[-1])
+        return train_bot(_environment(settings), messages)
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Logistic regression over the sentence features, as a Rasa component whose regularisation can be set."""
+"""Rasa's side of `bot.intents`: intent and ranking of each message."""
 
 # ruff: noqa: ARG003 (Rasa prescribes the signatures)
 
@@ -21,7 +21,7 @@ _N_RANKED = 5
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent, RasaIntentClassifier):
-    """Sets intent and ranking. Rasa's own LogisticRegressionClassifier fixes C at 1, which is too cautious here."""
+    """Sets intent and ranking, from the sentence features and the text itself."""
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None
@@ -30,11 +30,6 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Return the settings: `C`, the inverse of the weight decay's strength."""
-        return {"C": 20.0}
 
     @classmethod
     def create(
@@ -63,13 +58,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     @staticmethod
     def required_packages() -> list[str]:
         """Return the packages that this component imports when it is used."""
-        return ["sklearn"]
+        return ["sklearn", "tensorflow"]
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on all examples that state an intent."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         rows = np.vstack([_features(message) for message in examples])
-        self._model = IntentModel.fit(rows, [message.get(INTENT) for message in examples], self._config["C"])
+        texts = [message.get(TEXT) for message in examples]
+        self._model = IntentModel.fit(rows, texts, [message.get(INTENT) for message in examples])
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder / "intents.npz")
         return self._resource
@@ -80,7 +76,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             if self._model is None or is_wordless(message.get(TEXT) or ""):
                 ranking = [{"name": None, "confidence": 0.0}]
             else:
-                ranked = self._model.rank(_features(message), _N_RANKED)
+                ranked = self._model.rank(_features(message), message.get(TEXT), _N_RANKED)
                 ranking = [{"name": name, "confidence": confidence} for name, confidence in ranked]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -19,9 +19,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.detectors import LangDetect, Lingua
 from bot.entities.lexicon import CATALOGUE, Lexicon
+from bot.examples import FROM_CATALOGUE
 from bot.language import LATIN, SERVED, LanguageFinder
 from bot.settings import Settings
-from bot.spelling import careless
 from bot.vocabulary import Vocabulary
 
 LANGUAGE = "language"
@@ -73,9 +73,11 @@ class LanguageDetector(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the examples whose language is stated: their words show which language a message is in."""
-        examples = [(example.get(TEXT), _stated_language(example)) for example in training_data.intent_examples]
-        known = [(text, language) for text, language in examples if text and language]
-        known += [(plain, language) for text, language in known if (plain := careless(text))]
+        examples = [
+            example for example in training_data.intent_examples if _metadata(example).get("source") != FROM_CATALOGUE
+        ]
+        pairs = [(example.get(TEXT), _stated_language(example)) for example in examples]
+        known = [(text, language) for text, language in pairs if text and language]
         with self._model_storage.write_to(self._resource) as folder:
             (folder / "examples.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
         return self._resource
@@ -120,9 +122,12 @@ def conversation_language(tracker: DialogueStateTracker) -> str | None:
 
 
 def _stated_language(example: Message) -> str | None:
-    metadata = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
-    language = metadata.get("language")
+    language = _metadata(example).get("language")
     return language if language in SERVED else None
+
+
+def _metadata(example: Message) -> dict[str, Any]:
+    return (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
 
 
 def _finder(examples: Iterable[tuple[str, str]]) -> LanguageFinder:

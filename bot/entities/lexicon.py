@@ -53,7 +53,7 @@ class Lexicon:
         """
         shared = {entity: _read(settings.data / "lexicon" / f"{name}.yml") for entity, name in _SHARED.items()}
         own = settings.bot / "lexicon"
-        shop = _read_shop(settings.shop_lexicon) or _read_demo(settings.data / "demo" / "categories.yml")
+        shop = _read_shop(settings.shop_lexicon) or _read_demo(settings)
         shared |= {"category": shop["categories"], "department": shop["departments"]}
         return cls(
             words=shared,
@@ -68,6 +68,12 @@ class Lexicon:
         for value, by_language in self.words.get(entity, {}).items():
             for word in by_language.get(language, ()):
                 yield str(word), str(value)
+
+
+def demo_categories(settings: Settings) -> Words:
+    """Return the words of the demo shop's categories, the frequent ones first."""
+    words: Words = _read_demo(settings)["categories"]
+    return words
 
 
 def lexicon_version(settings: Settings) -> tuple[int, int]:
@@ -99,8 +105,8 @@ def _read_shop(path: Path) -> dict[str, Any] | None:
     return {"categories": {}, "departments": {}, "brands": []} | content
 
 
-def _read_demo(path: Path) -> dict[str, Any]:
-    departments = _read(path) or []
+def _read_demo(settings: Settings) -> dict[str, Any]:
+    departments = _read(settings.data / "demo" / "categories.yml") or []
     return {
         "categories": {c["id"]: c["names"] for department in departments for c in department["categories"]},
         "departments": {department["id"]: department["names"] for department in departments},
