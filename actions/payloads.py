@@ -143,7 +143,17 @@ class Payloads:
         if cost is None:
             return None
         payload = cost.as_payload(lambda _: "")
-        kept = ["type", "destination", "currency", "total", "complete", "unknown", "estimated", "delivery_days", "as_of"]
+        kept = [
+            "type",
+            "destination",
+            "currency",
+            "total",
+            "complete",
+            "unknown",
+            "estimated",
+            "delivery_days",
+            "as_of",
+        ]
         dates = self._prices.delivery(product, audience.country, audience.moment)
         total = {"product_id": product.product_id, **{key: payload[key] for key in kept}}
         return {**total, "delivery_dates": date_range(dates)}

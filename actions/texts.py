@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 from babel import Locale
@@ -185,8 +185,12 @@ def _span(value: Value, locale: Locale) -> str:
 
 
 def _unit(value: Value, locale: Locale) -> str:
-    length: Literal["short", "long"] = "long" if value["unit"].startswith("duration") else "short"
-    return format_unit(Decimal(value["amount"]), value["unit"], length=length, locale=locale)
+    amount, unit = Decimal(value["amount"]), value["unit"]
+    if unit.startswith("duration"):
+        written = format_unit(amount, unit, length="long", locale=locale)
+        if unit not in written:  # Babel knows many languages' short form alone
+            return written
+    return format_unit(amount, unit, length="short", locale=locale)
 
 
 _DATES, _DATES_OF_TWO_YEARS = "MMMEd", "yMMMEd"

@@ -1,6 +1,6 @@
 """What the understanding learns from: the examples as written, spelt carelessly, and bare words of the catalogue."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,23 +39,6 @@ def read_examples(settings: Settings) -> list[Example]:
             seen.add(_key(example))
             further.append(example)
     return [*written, *further]
-
-
-def write_further(examples: Iterable[Example], path: Path) -> None:
-    """Write the `examples` that stand in no file of the project to `path`, as Rasa reads them."""
-    blocks: dict[tuple[str, str, str], list[str]] = {}
-    for example in examples:
-        if example.source != "written":
-            blocks.setdefault((example.intent, example.language, example.source), []).append(example.text)
-    content = [
-        {
-            "intent": intent,
-            "metadata": {"language": language, "source": source},
-            "examples": "".join(f"{_BULLET}{text}\n" for text in texts),
-        }
-        for (intent, language, source), texts in blocks.items()
-    ]
-    path.write_text(yaml.safe_dump({"version": "3.1", "nlu": content}, allow_unicode=True), encoding="utf-8")
 
 
 def _key(example: Example) -> tuple[str, str]:

@@ -8,16 +8,20 @@ from pathlib import Path
 import numpy as np
 
 from bot.meaning import Meaning
+from bot.scaling import Scaling
 from bot.wording import Wording
 
 _WORDING_WEIGHT = 0.6
 """What the wording's log odds count beside the meaning's; of 0.4, 0.6 and 0.8 the best on the development split."""
 
+_PARTS = {"scaling": Scaling, "meaning": Meaning, "wording": Wording}
+
 
 @dataclass(frozen=True, slots=True)
 class IntentModel:
-    """Two models of the same intents, whose `names` stand in their order."""
+    """Two models of the same intents, whose `names` stand in their order; vectors are scaled for the first."""
 
+    scaling: Scaling
     meaning: Meaning
     wording: Wording
     names: tuple[str, ...]
@@ -26,8 +30,10 @@ class IntentModel:
     def fit(cls, rows: np.ndarray, texts: Sequence[str], intents: Sequence[str]) -> "IntentModel":
         """Fit on the vectors `rows` (n, dim) and the `texts` they are of."""
         names, targets = np.unique(np.array(intents), return_inverse=True)
+        scaling = Scaling.of(rows)
         return cls(
-            meaning=Meaning.fit(rows, targets, len(names)),
+            scaling=scaling,
+            meaning=Meaning.fit(scaling.apply(rows), targets, len(names)),
             wording=Wording.fit(texts, targets),
             names=tuple(map(str, names)),
         )
@@ -37,26 +43,29 @@ class IntentModel:
 
         Probabilities fall.
         """
-        scores = (self.meaning.scores(row) + _WORDING_WEIGHT * self.wording.scores([text]))[0]
+        scores = (self.meaning.scores(self.scaling.apply(row)) + _WORDING_WEIGHT * self.wording.scores([text]))[0]
         odds = np.exp(scores - scores.max())
         best = np.argsort(-odds, kind="stable")[:top_k]
         return [(self.names[i], float(odds[i] / odds.sum())) for i in best]
 
     def save(self, path: Path) -> None:
         """Write to `path`, an .npz file."""
-        parts = {f"meaning_{one.name}": getattr(self.meaning, one.name) for one in fields(self.meaning)}
-        parts |= {f"wording_{one.name}": getattr(self.wording, one.name) for one in fields(self.wording)}
+        parts = {
+            f"{part}_{one.name}": getattr(getattr(self, part), one.name)
+            for part, kind in _PARTS.items()
+            for one in fields(kind)
+        }
         np.savez(path, names=np.array(self.names), **parts)
 
     @classmethod
     def load(cls, path: Path) -> "IntentModel":
         """Read what `save` wrote."""
         with np.load(path, allow_pickle=False) as arrays:
-            return cls(
-                meaning=Meaning(**{one.name: arrays[f"meaning_{one.name}"] for one in fields(Meaning)}),
-                wording=Wording(**{one.name: arrays[f"wording_{one.name}"] for one in fields(Wording)}),
-                names=tuple(map(str, arrays["names"])),
-            )
+            parts = {
+                part: kind(**{one.name: arrays[f"{part}_{one.name}"] for one in fields(kind)})
+                for part, kind in _PARTS.items()
+            }
+            return cls(names=tuple(map(str, arrays["names"])), **parts)
 
 
 def is_wordless(text: str) -> bool:

@@ -37,6 +37,9 @@ _KNOWN_WORDS = 3.0
 _SURE = 0.95
 """Probability from which a sentence is in a language that is not served."""
 
+_CHINESE = frozenset({"zh-Hans", "zh-Hant"})
+"""Two ways to write one language, which many a short message does not tell apart."""
+
 _SIMPLIFIED_FIRST = 1.0
 """Log odds of simplified over traditional Chinese where the characters are the same, before the words are read."""
 
@@ -80,11 +83,12 @@ class LanguageFinder:
     client_weight: float = 1.5
     decided: float = field(default=0.55)
 
-    def find(self, text: str, conversation: str | None = None, client: str | None = None) -> Language:
+    def find(self, text: str, conversation: str | None = None, client: str | None = None, said: str = "") -> Language:
         """Return the language of `text`.
 
         `conversation` is the language of the conversation so far, `client` the locale that the shopper's device
-        reports; both BCP 47, None where unknown. A text without words of its own leaves both as they are.
+        reports; both BCP 47, None where unknown. A text without words of its own leaves both as they are. `said` is
+        what the shopper said before, where the conversation's language was taken from it.
         """
         context = _context(conversation, client)
         by_script = languages_of_script(text)
@@ -94,6 +98,10 @@ class LanguageFinder:
         if not words:
             return context
         if by_script:
+            if said and conversation in _CHINESE <= set(
+                by_script
+            ):  # what was said counts itself, not what it was taken for
+                text, conversation = f"{said} {text}", None
             return self._weigh(text, _equal(by_script), conversation, client, "script")
         is_cyrillic = bool(script_counts(text)["cyrillic"])
         foreign = self._foreign(" ".join(words)) if len(words) >= _SENTENCE else None
@@ -130,7 +138,7 @@ class LanguageFinder:
         """Return the likeliest language by Bayes: the detector, the shop's vocabulary, then the context as prior."""
         candidates = tuple(likelihood) or LATIN
         scores = self.vocabulary.evidence(text, candidates)
-        if {"zh-Hans", "zh-Hant"} <= scores.keys():  # no character tells them apart: their words may
+        if scores.keys() >= _CHINESE:  # no character tells them apart: their words may
             scores["zh-Hans"] += _SIMPLIFIED_FIRST
         for code in candidates:
             scores[code] += math.log(likelihood.get(code, 1 / len(candidates)) + 1e-3)

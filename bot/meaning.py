@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 _HIDDEN = 512
-_EPOCHS, _BATCH = 10, 256
+_EPOCHS, _BATCH = 12, 256
 _RATE = 2e-3
 _DECAY = 1e-4
 _DROPPED_INPUTS, _DROPPED = 0.1, 0.4

@@ -1,7 +1,6 @@
 """Centre and scale the two halves of a message's vector."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -34,13 +33,3 @@ class Scaling:
         scaled[:, :USE_DIM] *= vectors[:, :USE_DIM].any(axis=1, keepdims=True) / self.spread[0]
         scaled[:, USE_DIM:] /= self.spread[1]
         return scaled
-
-    def save(self, path: Path) -> None:
-        """Write to `path`, an .npz file."""
-        np.savez(path, centre=self.centre, spread=self.spread)
-
-    @classmethod
-    def load(cls, path: Path) -> "Scaling":
-        """Read what `save` wrote."""
-        with np.load(path, allow_pickle=False) as arrays:
-            return cls(arrays["centre"], arrays["spread"])

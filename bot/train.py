@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bot.encoders import MessageEncoder, encoder_versions, key_of
-from bot.examples import read_examples, write_further
+from bot.examples import read_examples
 from bot.settings import Settings, quiet_rasa
 
 ECHO_ACTION = "action_echo"
@@ -19,7 +19,8 @@ ECHO_ACTION = "action_echo"
 
 _VECTORS = "example-vectors.npz"
 _LEARNING = (
-    "encoders", "examples", "intents", "language", "meaning", "scaling", "scripts", "spelling", "vocabulary", "wording",
+    "encoders", "examples", "importer", "intents", "language", "meaning",
+    "scaling", "scripts", "spelling", "vocabulary", "wording",
 )  # fmt: skip
 _COMPONENTS = ("encoder_featurizer", "entity_extractor", "intent_classifier", "language_detector")
 
@@ -98,17 +99,14 @@ def _run_rasa(settings: Settings, folder: Path, is_echo: bool) -> str:
 
     configure_structlog(logging.WARNING)
     MessageEncoder.load().recall(_vectors(settings))
-    further = folder / "further.yml"
-    write_further(read_examples(settings), further)
     domain, rules = settings.bot / "domain.yml", settings.bot / "data" / "rules.yml"
     if is_echo:
         domain, rules = _write_echo(domain, folder)
-    data = [settings.bot / "data" / "nlu", further, rules]
     with contextlib.redirect_stdout(sys.stderr):  # the caller's output is the path alone
         result = rasa.train(
             domain=str(domain),
             config=str(settings.bot / "config.yml"),
-            training_files=[str(path) for path in data],
+            training_files=str(rules),
             output=str(folder),
             fixed_model_name="model",
             force_training=True,

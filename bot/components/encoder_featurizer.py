@@ -1,10 +1,9 @@
-"""Rasa's side of `bot.encoders`: dense sentence features, centred and scaled on the training data."""
+"""Rasa's side of `bot.encoders`: dense sentence features."""
 
 # ruff: noqa: ARG003 (Rasa prescribes the signatures)
 
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -16,27 +15,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.language_detector import LANGUAGE
 from bot.encoders import MessageEncoder, encoder_versions
-from bot.scaling import Scaling
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds one row of sentence features to each message that has a text."""
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        name: str,
-        model_storage: ModelStorage,
-        resource: Resource,
-        encoder: MessageEncoder,
-        scaling: Scaling | None,
-    ) -> None:
+    def __init__(self, config: dict[str, Any], name: str, encoder: MessageEncoder) -> None:
         super().__init__(name, config)
-        self._model_storage = model_storage
-        self._resource = resource
         self._encoder = encoder
-        self._scaling = scaling
 
     @classmethod
     def create(
@@ -46,22 +33,8 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "EncoderFeaturizer":
-        """Return a featurizer that is not yet scaled."""
-        return cls(config, execution_context.node_name, model_storage, resource, MessageEncoder.load(), None)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "EncoderFeaturizer":
-        """Return the featurizer that `train` left in `model_storage`."""
-        with model_storage.read_from(resource) as folder:
-            scaling = Scaling.load(folder / "scaling.npz")
-        return cls(config, execution_context.node_name, model_storage, resource, MessageEncoder.load(), scaling)
+        """Return a featurizer with both encoders read."""
+        return cls(config, execution_context.node_name, MessageEncoder.load())
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -77,13 +50,6 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
         """Return what makes vectors change although no file of the project does."""
         return encoder_versions()
 
-    def train(self, training_data: TrainingData) -> Resource:
-        """Measure centre and spread of the training data's vectors."""
-        self._scaling = Scaling.of(self._vectors([m for m in training_data.training_examples if m.get(TEXT)]))
-        with self._model_storage.write_to(self._resource) as folder:
-            self._scaling.save(folder / "scaling.npz")
-        return self._resource
-
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to all examples, in one batch."""
         self.process(training_data.training_examples)
@@ -92,11 +58,8 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add features to all messages that have a text; an empty one too, Rasa's classifiers want a row."""
         with_text = [message for message in messages if message.get(TEXT) is not None]
-        if with_text and self._scaling:
-            for message, row in zip(with_text, self._scaling.apply(self._vectors(with_text))):  # noqa: B905
-                self.add_features_to_message(None, row[None, :], TEXT, message)
+        languages = [(message.get(LANGUAGE) or {}).get("code", "") for message in with_text]
+        rows = self._encoder.encode([message.get(TEXT) for message in with_text], languages)
+        for message, row in zip(with_text, rows):  # noqa: B905
+            self.add_features_to_message(None, row[None, :], TEXT, message)
         return messages
-
-    def _vectors(self, messages: list[Message]) -> np.ndarray:
-        languages = [(message.get(LANGUAGE) or {}).get("code", "") for message in messages]
-        return self._encoder.encode([message.get(TEXT) for message in messages], languages)

@@ -1,6 +1,6 @@
 """Rasa's side of `bot.intents`: intent and ranking of each message."""
 
-# ruff: noqa: ARG003 (Rasa prescribes the signatures)
+# ruff: noqa: ARG002, ARG003 (Rasa prescribes the signatures)
 
 from typing import Any
 
@@ -14,7 +14,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.encoders import MessageEncoder
+from bot.examples import read_examples
 from bot.intents import IntentModel, is_wordless
+from bot.settings import Settings
 
 _N_RANKED = 5
 
@@ -61,11 +64,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return ["sklearn", "tensorflow"]
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the model on all examples that state an intent."""
-        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        rows = np.vstack([_features(message) for message in examples])
-        texts = [message.get(TEXT) for message in examples]
-        self._model = IntentModel.fit(rows, texts, [message.get(INTENT) for message in examples])
+        """Fit the model on all examples of `bot.examples`, far more than `training_data` holds."""
+        examples = read_examples(Settings.from_environment())
+        texts = [example.text for example in examples]
+        rows = MessageEncoder.load().encode(texts, [example.language for example in examples])
+        self._model = IntentModel.fit(rows, texts, [example.intent for example in examples])
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder / "intents.npz")
         return self._resource

@@ -1,6 +1,6 @@
 """Rasa's side of `bot.language`: puts `language` beside `intent` in the parse result."""
 
-# ruff: noqa: ARG003 (Rasa prescribes the signatures)
+# ruff: noqa: ARG002, ARG003 (Rasa prescribes the signatures)
 
 import json
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.detectors import LangDetect, Lingua
 from bot.entities.lexicon import CATALOGUE, Lexicon
-from bot.examples import FROM_CATALOGUE
+from bot.examples import FROM_CATALOGUE, read_examples
 from bot.language import LATIN, SERVED, LanguageFinder
 from bot.settings import Settings
 from bot.vocabulary import Vocabulary
@@ -28,12 +28,16 @@ LANGUAGE = "language"
 """The key of the parse result, of the messages' attribute and of the slot."""
 
 
+_REMEMBERED, _LONGEST = 5, 300
+"""Messages, and characters of them, that may show which Chinese is written."""
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LanguageDetector(GraphComponent):
     """Sets the attribute `language` of each message: `{"code", "confidence", "source"}`.
 
-    It learns the words of each language from the training examples, whose `metadata` says the language. Registered as a
-    featurizer because Rasa runs only those on training data, and the encoder wants to know the language there too.
+    It learns the words of each language from the examples. Registered as a featurizer because Rasa runs only those on
+    training data, and the encoder wants to know the language there too.
     """
 
     def __init__(self, model_storage: ModelStorage, resource: Resource, finder: LanguageFinder) -> None:
@@ -72,12 +76,9 @@ class LanguageDetector(GraphComponent):
         return ["langdetect"]  # Rasa wants import names that are also package names, which lingua's is not
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Keep the examples whose language is stated: their words show which language a message is in."""
-        examples = [
-            example for example in training_data.intent_examples if _metadata(example).get("source") != FROM_CATALOGUE
-        ]
-        pairs = [(example.get(TEXT), _stated_language(example)) for example in examples]
-        known = [(text, language) for text, language in pairs if text and language]
+        """Keep the examples of `bot.examples`: their words show which language a message is in."""
+        examples = read_examples(Settings.from_environment())
+        known = [(example.text, example.language) for example in examples if example.source != FROM_CATALOGUE]
         with self._model_storage.write_to(self._resource) as folder:
             (folder / "examples.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
         return self._resource
@@ -94,14 +95,15 @@ class LanguageDetector(GraphComponent):
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Set the language of each message; Rasa hands in the conversation because the argument is called `tracker`."""
-        conversation = conversation_language(tracker)
+        conversation, said = conversation_language(tracker), _said(tracker)
         for message in messages:
-            self._set_language(message, conversation)
+            self._set_language(message, conversation, said)
         return messages
 
-    def _set_language(self, message: Message, conversation: str | None) -> None:
+    def _set_language(self, message: Message, conversation: str | None, said: str = "") -> None:
         client = (message.get(METADATA) or {}).get("locale")
-        found = self._finder.find(message.get(TEXT) or "", conversation, client if isinstance(client, str) else None)
+        client = client if isinstance(client, str) else None
+        found = self._finder.find(message.get(TEXT) or "", conversation, client, said)
         message.set(LANGUAGE, asdict(found), add_to_output=True)
 
 
@@ -121,13 +123,18 @@ def conversation_language(tracker: DialogueStateTracker) -> str | None:
     return None
 
 
+def _said(tracker: DialogueStateTracker) -> str:
+    """Return the shopper's latest words, "" where the language was chosen, so that they do not count."""
+    if LANGUAGE in tracker.slots and tracker.get_slot(LANGUAGE):
+        return ""
+    texts = [event.text or "" for event in tracker.events if isinstance(event, UserUttered)]
+    return " ".join(texts[-_REMEMBERED:])[-_LONGEST:]
+
+
 def _stated_language(example: Message) -> str | None:
-    language = _metadata(example).get("language")
+    metadata = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    language = metadata.get("language")
     return language if language in SERVED else None
-
-
-def _metadata(example: Message) -> dict[str, Any]:
-    return (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
 
 
 def _finder(examples: Iterable[tuple[str, str]]) -> LanguageFinder:
