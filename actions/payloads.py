@@ -155,7 +155,7 @@ class Payloads:
             "as_of",
         ]
         dates = self._prices.delivery(product, audience.country, audience.moment)
-        total = {"product_id": product.product_id, **{key: payload[key] for key in kept}}
+        total = {"type": payload["type"], "product_id": product.product_id, **{key: payload[key] for key in kept}}
         return {**total, "delivery_dates": date_range(dates)}
 
     def landed_cost(
