@@ -90,12 +90,15 @@ class Consignment:
     def measured(self, threshold: Threshold) -> Decimal | None:
         """Return the value that a threshold is about, in its currency.
 
-        None where it hangs on an unknown carriage, or on a rate of exchange that nobody publishes for the day.
+        None where it hangs on an unknown carriage, or on a rate of exchange that nobody publishes for the day. Raise
+        PricingError where the prices themselves are in a currency without rates.
         """
         try:
             return self._measured(threshold)
-        except PricingError:  # prices and carriage were converted before, so it is the threshold's currency
-            return None
+        except PricingError:
+            if all(self._rates.knows(item.price.currency) for item in self.items):
+                return None  # so it is the threshold's currency
+            raise
 
     def _measured(self, threshold: Threshold) -> Decimal | None:
         currency = threshold.value.currency

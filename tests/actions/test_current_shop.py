@@ -50,6 +50,7 @@ def assembled(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             metrics=Metrics(),
             alerts=PriceAlerts(create_engine_for("sqlite://")),
             catalogue=Catalogue.from_products([], [], "test"),
+            prices=SimpleNamespace(rates=SimpleNamespace(latest=date(2026, 11, 20))),
         )
 
     monkeypatch.setattr(current_shop, "assemble", assemble)
