@@ -115,7 +115,10 @@ def test_unsupported_language_is_said_once(shop: Shop) -> None:
 # --- every answerer in every language
 
 PAYLOADS = frozenset(
-    ("products", "landed_cost", "comparison", "handoff", "offer", "bundle", "cart", "order", "policy", "price_alert")
+    (
+        *("products", "landed_cost", "comparison", "handoff", "offer", "bundle", "cart", "order", "policy"),
+        *("price_alert", "size", "restriction", "shipping", "mains"),
+    )
 )
 ANSWERING = sorted(set(ANSWERERS) - {agent_delivery.ACTION})
 """Actions that answer a message."""
