@@ -10,6 +10,7 @@ from actions.door_prices import EURO
 from actions.payloads import Audience
 from actions.shop import Shop
 from actions.texts import Line
+from retrieval.errors import PricingError
 from retrieval.findings import Found
 from retrieval.lists.duplicates import MAX_PRICE_RATIO
 from retrieval.pricing.landed_cost import LandedCost
@@ -35,7 +36,8 @@ def cheaper_elsewhere(product: Product, cost: LandedCost, audience: Audience, sh
     """Return what costs least to the door instead of `product`, which costs `cost`; None where nothing does.
 
     The same thing from another seller comes before what compares with it from another country. Only totals that are
-    wholly known are compared, and what saves less than the shop's least saving is none.
+    wholly known are compared, so what is priced or sent in a currency without a rate is left out; what saves less than
+    the shop's least saving is none.
     """
     if not cost.complete:
         return None
@@ -87,9 +89,14 @@ def _comparable(product: Product, audience: Audience, shop: Shop) -> Iterator[Pr
     price, origin = shop.prices.in_euros(product), shop.catalogue.merchant_of(product).country
     for one in alike.items:
         found = one.product
-        is_near = price <= shop.prices.in_euros(found) * Decimal(MAX_PRICE_RATIO)
         is_same_kind = found.category == product.category and found.audience == product.audience
-        if is_near and is_same_kind and shop.catalogue.merchant_of(found).country != origin:
+        if not is_same_kind or shop.catalogue.merchant_of(found).country == origin:
+            continue
+        try:
+            is_near = price <= shop.prices.in_euros(found) * Decimal(MAX_PRICE_RATIO)
+        except PricingError:  # no rate is published for its currency
+            continue
+        if is_near:
             yield found
 
 
@@ -102,7 +109,10 @@ def _cheapest(
     least = shop.prices.converted(Decimal(str(shop.settings.least_saving)), EURO, audience.currency)
     found = []
     for one in offered:
-        total = shop.prices.to_door(one.product, audience.country, audience.currency, audience.today)
+        try:
+            total = shop.prices.to_door(one.product, audience.country, audience.currency, audience.today)
+        except PricingError:  # no rate is published for a currency
+            continue
         if total is not None and total.complete and cost.total.amount - total.total.amount >= least:
             saving = Money(cost.total.amount - total.total.amount, audience.currency)
             found.append(Alternative(one.product, total, saving, is_same))

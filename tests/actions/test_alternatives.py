@@ -10,6 +10,7 @@ import pytest
 from actions.shop import Shop
 from retrieval.product import Product
 from tests.actions.chat import Chat, Reply
+from tests.actions.claims.removals import rate_of
 from tests.actions.small_shop import PRODUCTS, build_shop
 
 _OF = {product.product_id: product for product in PRODUCTS}
@@ -31,6 +32,7 @@ def listing(product_id: str, merchant_id: str, title: str, price: str, **fields:
 ECHO_DE = listing("e1", "nord", "Echo headphones", "30.00")
 ECHO_FR = listing("e2", "lune", "Echo headphones", "20.00")
 ECHO_PINK = listing("e3", "lune", "Echo headphones", "16.00", colors=("pink",))
+ECHO_JP = listing("e4", "hana", "Echo headphones", "9900")
 MUG_DE = replace(_OF["m01"], price=Decimal("40.00"))
 MUG_FR = replace(_OF["m03"], price=Decimal("22.00"))
 
@@ -38,7 +40,9 @@ MUG_FR = replace(_OF["m03"], price=Decimal("22.00"))
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """One small shop for all tests of this module: the same headphones from two sellers, and two mugs alike."""
-    built = build_shop(tmp_path_factory.mktemp("shop"), (ECHO_DE, ECHO_FR, ECHO_PINK, MUG_DE, MUG_FR, _OF["m04"]))
+    built = build_shop(
+        tmp_path_factory.mktemp("shop"), (ECHO_DE, ECHO_FR, ECHO_PINK, ECHO_JP, MUG_DE, MUG_FR, _OF["m04"])
+    )
     yield built
     built.store.close()
 
@@ -83,6 +87,15 @@ def test_incomplete_totals_beat_nobody(chat: Chat) -> None:
     assert not cost_of(chat, 5).payload["complete"]
     assert cost_of(chat, 5).payload["alternatives"] == []
     assert cost_of(chat, 3).payload["alternatives"][0]["product_id"] != "m04"
+
+
+@pytest.mark.parametrize(("number", "currency", "left"), [(1, "JPY", "e2"), (3, "CNY", "m03")])
+def test_what_is_priced_in_a_currency_without_a_rate_is_left_out(
+    chat: Chat, number: int, currency: str, left: str
+) -> None:
+    rate_of(currency)(chat)
+    (cheaper,) = cost_of(chat, number).payload["alternatives"]
+    assert cheaper["product_id"] == left
 
 
 def test_where_only_one_sends_to_there_is_no_other(chat: Chat) -> None:
