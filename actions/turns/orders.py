@@ -107,10 +107,7 @@ def _sent_back(order: Order, conversation: Conversation, shop: Shop) -> Answer:
     if done.state is not OrderState.RETURN_REQUESTED:
         return _told(done, _state(done), conversation, shop)
     lines = [Line("order_return_noted", _number(done)), Line("order_return_until", facts)]
-    said = sending_back_lines(order.country, shop)
-    if not any(line.key == "rights_exceptions" for line in said):
-        said.insert(0, Line("order_return_except", {}))
-    return _told(done, [*lines, *said], conversation, shop, rule=rule)
+    return _told(done, [*lines, *sending_back_lines(order.country, shop)], conversation, shop, rule=rule)
 
 
 def _named(conversation: Conversation, shop: Shop) -> Order | Answer | None:

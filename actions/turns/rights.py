@@ -39,19 +39,20 @@ def law_lines(country: str, shop: Shop) -> list[Line]:
     if rule is not None and not rule.days:
         kinds = [RightKind.GUARANTEE, RightKind.IMPORT_CHARGES]
     lines += [right_line(rights.known[kind]) for kind in kinds if kind in rights.known]
-    unknown = [kind for kind in kinds if kind not in rights.known]
-    if unknown:
-        what = values.listing([values.phrase(f"rights_unknown_{kind}") for kind in unknown])
-        lines.append(Line("rights_unknown", {"what": what}))
+    lines += _unknown_lines(kinds, rights)
     sources = _sources(rule, rights, kinds)
     first = {"title": values.plain(sources[0].title), "date": values.day(sources[0].checked_on)}
     return [*lines, Line("rights_source", first)]
 
 
 def sending_back_lines(country: str, shop: Shop) -> list[Line]:
-    """Return what is known of sending goods back for an order that goes back: postage, exceptions, border charges."""
-    known = shop.commerce.rights.of(country).known
-    return [right_line(known[kind]) for kind in _SENDING_BACK if kind in known]
+    """Return what the law says for an order that goes back of postage, exceptions and border charges.
+
+    What is not known of them is named: goods may be excepted even where no record says which.
+    """
+    rights = shop.commerce.rights.of(country)
+    known = [right_line(rights.known[kind]) for kind in _SENDING_BACK if kind in rights.known]
+    return [*known, *_unknown_lines(_SENDING_BACK, rights)]
 
 
 def right_line(right: Right) -> Line:
@@ -110,6 +111,12 @@ def _period(right: Right) -> values.Value | None:
 def _sources(rule: Withdrawal | None, rights: CountryRights, kinds: Sequence[RightKind]) -> list[Source]:
     own = [rights.known[kind].source for kind in kinds if kind in rights.known]
     return [*([rule.source] if rule else []), *own]
+
+
+def _unknown_lines(kinds: Sequence[RightKind], rights: CountryRights) -> list[Line]:
+    """Return the line that names the kinds of rights of which nothing is known; none where all are."""
+    unknown = [values.phrase(f"rights_unknown_{kind}") for kind in kinds if kind not in rights.known]
+    return [Line("rights_unknown", {"what": values.listing(unknown)})] if unknown else []
 
 
 def _as_payload(right: Right) -> dict[str, Any]:

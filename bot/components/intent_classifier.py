@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002, ARG003 (Rasa prescribes the signatures)
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoders import MessageEncoder
-from bot.examples import read_examples
+from bot.entities.entity import Context
+from bot.entities.extract import Extractor
+from bot.entities.features import kind_features
+from bot.entities.lexicon import Lexicon
+from bot.examples import Example, read_examples
 from bot.intents import IntentModel, is_wordless
 from bot.settings import Settings
 
@@ -24,7 +29,7 @@ _N_RANKED = 5
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent, RasaIntentClassifier):
-    """Sets intent and ranking, from the sentence features and the text itself."""
+    """Sets intent and ranking, from the sentence features (vectors and kinds of entities) and the text itself."""
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None
@@ -65,10 +70,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on all examples of `bot.examples`, far more than `training_data` holds."""
-        examples = read_examples(Settings.from_environment())
+        settings = Settings.from_environment()
+        examples = read_examples(settings)
         texts = [example.text for example in examples]
-        rows = MessageEncoder.load().encode(texts, [example.language for example in examples])
-        self._model = IntentModel.fit(rows, texts, [example.intent for example in examples])
+        self._model = IntentModel.fit(_rows(examples, settings), texts, [example.intent for example in examples])
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder / "intents.npz")
         return self._resource
@@ -84,6 +89,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+
+def _rows(examples: Sequence[Example], settings: Settings) -> np.ndarray:
+    """Return the features (n, dim) of `examples` as the pipeline gives those of messages: vectors, then entities."""
+    vectors = MessageEncoder.load().encode([one.text for one in examples], [one.language for one in examples])
+    extractor = Extractor(Lexicon.load(settings))
+    kinds = [kind_features(extractor.extract(one.text, Context(one.language, "", ""))) for one in examples]
+    return np.hstack([vectors, np.array(kinds, dtype=np.float32)])
 
 
 def _features(message: Message) -> np.ndarray:

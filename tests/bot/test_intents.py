@@ -19,7 +19,7 @@ def examples():
     rng = np.random.default_rng(5)
     names = [name for name in NAMES for _ in range(40)]
     place = {"greet": 0, "deny": 1, "add_to_cart": 2, "remove_from_cart": 2}
-    rows = rng.normal(0.0, 0.1, size=(len(names), 8)).astype(np.float32)
+    rows = rng.normal(0.0, 0.01, size=(len(names), 900)).astype(np.float32)
     rows[np.arange(len(names)), [place[name] for name in names]] += 1.0
     return rows, [f"{SAID[name]} {number}" for number, name in enumerate(names)], names
 
