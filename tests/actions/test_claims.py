@@ -19,7 +19,7 @@ from retrieval.events import Event
 from tests.actions.chat import Chat, Reply
 from tests.actions.claims.claim import Claim, fields_of
 from tests.actions.claims.removals import everything_kept, offer_fields
-from tests.actions.claims.table import CLAIMS, IN_PAYLOADS, NO_CLAIMS
+from tests.actions.claims.table import CLAIMS, IN_PAYLOADS, NO_CLAIMS, PERFUME_OF_NORD
 from tests.actions.small_shop import PRODUCTS, build_shop
 
 TELLING = frozenset({"money", "date", "dates", "percent", "span"})
@@ -27,14 +27,14 @@ TELLING = frozenset({"money", "date", "dates", "percent", "span"})
 
 FIGURES = frozenset({
     *("price", "total", "now", "low", "high", "rate", "date", "dates", "rate_date", "days", "n", "rating", "long",
-      "short"),
+      "short", "time", "measure", "rated", "supply", "frequency", "power", "limit", "plugs", "sockets"),
 })  # fmt: skip
-"""The placeholders that are filled with money, dates, numbers, shares and spans."""
+"""The placeholders that are filled with money, dates, numbers, shares, spans, measures, and types of plugs."""
 
 NAMES = frozenset({
-    *("brand", "carrier", "category", "code", "country", "currency", "first", "language", "languages", "link",
+    *("brand", "carrier", "category", "code", "country", "currency", "first", "heading", "language", "languages", "link",
       "merchant", "number", "occasion", "original", "postcode", "reason", "reasons", "second", "shown_currency",
-      "size", "sizes", "text", "title", "unknown", "what"),
+      "size", "sizes", "source", "text", "title", "unknown", "what"),
 })  # fmt: skip
 """The placeholders that are filled with titles, words, names, codes and what the shopper wrote."""
 
@@ -61,8 +61,8 @@ CLAIMLESS = frozenset(
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """The small shop, all of its records there."""
-    built = build_shop(tmp_path_factory.mktemp("full"))
+    """The small shop, all of its records there, and one product from two sellers."""
+    built = build_shop(tmp_path_factory.mktemp("full"), (*PRODUCTS, PERFUME_OF_NORD))
     chat = Chat(built)
     offer_fields(budget=Decimal(100_000))(chat)  # whoever asks in these tests is told of an offer
     yield chat.shop

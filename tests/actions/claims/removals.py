@@ -13,6 +13,7 @@ from retrieval.advice.offer_book import OfferBook
 from retrieval.catalogue import Catalogue
 from retrieval.commerce.order import Order
 from retrieval.commerce.withdrawal import Withdrawals
+from retrieval.consumer_rights import Rights
 from retrieval.policies import PolicySearch
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rule import Kind
@@ -120,8 +121,25 @@ def policies(chat: Chat) -> None:
 
 
 def withdrawals(chat: Chat) -> None:
-    """Take what is known of the laws about sending back away."""
+    """Take away until when the laws let goods be sent back."""
     chat.shop = replace(chat.shop, commerce=replace(chat.shop.commerce, withdrawals=Withdrawals({})))
+
+
+def rights(chat: Chat) -> None:
+    """Take away what else the laws say: of postage, exceptions, faults and charges at the border."""
+    chat.shop = replace(chat.shop, commerce=replace(chat.shop.commerce, rights=Rights(())))
+
+
+def laws(chat: Chat) -> None:
+    """Take all away that is known of the laws for those who buy from afar."""
+    withdrawals(chat)
+    rights(chat)
+
+
+def supplies(chat: Chat) -> None:
+    """Take away what is known of the sockets and the voltage of countries."""
+    mains = chat.shop.mains
+    chat.shop = replace(chat.shop, mains=replace(mains, supplies=replace(mains.supplies, countries={})))
 
 
 def checkout_secret(chat: Chat) -> None:

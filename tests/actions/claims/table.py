@@ -1,14 +1,17 @@
 """Every claim that the assistant makes, and how to take its source away; and what claims nothing of the shop."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from retrieval.pricing.rule import Kind
 from retrieval.product import EXPRESS, Dispatch, ShippingZone
+from retrieval.tariff.proposal import Proposal
 from tests.actions.claims.claim import Claim, Turn
 from tests.actions.claims.removals import (
     checkout_secret,
     everything_kept,
+    laws,
     merchant_fields,
     nothing_anonymous,
     occasions,
@@ -20,8 +23,10 @@ from tests.actions.claims.removals import (
     products,
     rate_of,
     restrictions,
+    rights,
     rules,
     size_charts,
+    supplies,
     those_who_bought,
     withdrawals,
     zones,
@@ -29,6 +34,7 @@ from tests.actions.claims.removals import (
 from tests.actions.claims.turns import (
     alert_fired,
     anonymous_cart,
+    as_kettle,
     at_hour,
     at_price,
     did,
@@ -40,8 +46,16 @@ from tests.actions.claims.turns import (
     others_bought,
     said,
     turn,
+    under_rules,
     with_coupon,
 )
+from tests.actions.small_shop import PRODUCTS, TODAY
+from tests.retrieval.pricing.made_rules import SOURCE, records_of
+
+PERFUME_OF_NORD = replace(
+    next(one for one in PRODUCTS if one.product_id == "p01"), product_id="p02", merchant_id="nord", price=Decimal(120)
+)
+"""What another seller of the small shop sells as well, and cheaper to a door in Germany."""
 
 _PRICES = ["h01", "h07", "h09", "h11", "s06"]
 _SHOWN = {"shown": _PRICES}
@@ -130,6 +144,54 @@ def _allowed(goods: str, country: str) -> Turn:
     return turn("action_hand_on", text=f"may {goods} be sent?", intent="ask_restrictions", country=country)
 
 
+_DUTY_ABROAD = records_of("CL", "EUR", relief="100", duty="0.50", vat="0.20")
+_CHANGE = TODAY + timedelta(days=20)
+
+
+def _fee(**bound: date) -> dict[str, object]:
+    return {"id": "fee", "market": "CL", "kind": "fee", "amount": "12", "currency": "EUR", **SOURCE, **bound}
+
+
+def _cart_abroad(*records: dict[str, object], quantity: int = 1) -> Turn:
+    held = in_cart("s01", quantity=quantity, size="EU 38")
+    return turn("action_view_cart", under_rules(*_DUTY_ABROAD, *records), held, country="CL")
+
+
+_SPLIT = _cart_abroad(quantity=2)
+_ESTIMATED = turn(
+    "action_landed_cost",
+    product_fields(hs_proposal=Proposal("8518", 0.81, "8519")),
+    slots={"shown": ["h07"]},
+    ordinal=[1],
+)
+_TWIN = turn("action_landed_cost", slots={"shown": [PERFUME_OF_NORD.product_id]}, ordinal=[1])
+_COMPARABLE = turn("action_landed_cost", at_price("m01", "25.00"), slots={"shown": ["m01"]}, ordinal=[1])
+_RIGHTS_IN_CH = _NO_LAW
+_RIGHTS_IN_JP = turn("action_policy", text="How long can I return something?", intent="ask_return_policy", country="JP")
+
+
+def _plug(country: str, **stated: str) -> Turn:
+    """Return a turn that asks for the plug of a kettle of which a seller states this."""
+    return turn(
+        "action_hand_on",
+        as_kettle("h01", **stated),
+        country=country,
+        text="Which plug does it have?",
+        slots={"focus": "h01"},
+    )
+
+
+_PLUG_JP = {"voltage": "100", "plug": "A"}
+_STRONG = _plug("DE", **_PLUG_JP, power_w="1000")
+_OVERLOAD = _plug("US", voltage="220-240", plug="E/F", power_w="2200")
+_ADAPTER = _plug("GB", voltage="220-240", plug="E/F")
+_DEPENDS = _plug("BR", voltage="220-240", plug="C")
+_FREQUENCY = _plug("KR", voltage="220-240", plug="C", frequency="50 Hz")
+_SOCKETS = turn("action_hand_on", text="Which plugs are used in Thailand?", country="TH")
+_UNSTATED = product_fields(attributes={})
+_MEASURED = turn("action_select", as_kettle("h01", capacity_l=1.7), slots=_SHOWN, ordinal=[1])
+
+
 CLAIMS = (
     # --- products, one and several
     Claim("selected", _SELECT, products("h01")),
@@ -150,11 +212,15 @@ CLAIMS = (
     Claim("verdict_rated", _COMPARE, product_fields(rating=None), frozenset({"title"})),
     Claim("verdict_door", _DEAR_PARCEL, zones),
     Claim("verdict_door", _DEAR_PARCEL, rules()),
+    Claim("verdict_origin", _DEAR_PARCEL, zones),
+    Claim("verdict_origin", _DEAR_PARCEL, rules()),
     Claim("verdict_overall", turn("action_compare", slots={"shown": ["h01", "h03"]}, ordinal=[1, 2]), zones),
     Claim("/rows/attribute=landed_cost", _COMPARE, zones),
     Claim("/rows/attribute=landed_cost", _COMPARE, rules()),
     Claim("/rows/attribute=rating", _COMPARE, product_fields(rating=None)),
     Claim("/rows/attribute=weight", _COMPARE, product_fields(weight_kg=None)),
+    Claim("measured", _MEASURED, _UNSTATED),
+    Claim("/products/*/measures", _MEASURED, product_fields(attributes={}, weight_kg=None)),
     # --- lists, and the reasons on their cards
     Claim("sorted_rating", _BEST_RATED, None),
     Claim("sorted_newest", _NEWEST_FIRST, None),
@@ -214,6 +280,11 @@ CLAIMS = (
     Claim("cart_coupon", _COUPON, everything_kept),
     Claim("/offer", _COUPON, offers),
     Claim("/discount", _COUPON, offers),
+    Claim("cart_advice_split", _SPLIT, rules()),
+    Claim("cart_advice_split", _SPLIT, zones),
+    Claim("cart_advice_wait", _cart_abroad(_fee(valid_to=_CHANGE)), rules(Kind.FEE)),
+    Claim("cart_advice_soon", _cart_abroad(_fee(valid_from=_CHANGE)), rules(Kind.FEE)),
+    Claim("/advice", _SPLIT, rules()),
     Claim("checkout_link", _CHECKOUT, checkout_secret),
     Claim("checkout_amiss", turn("action_checkout", in_cart("h13")), product_fields(stock=None)),
     # --- orders and the law
@@ -227,7 +298,8 @@ CLAIMS = (
     Claim("order_return_which", turn("action_return_order", ordered("delivered")), everything_kept),
     Claim("order_return_until", _SENT_BACK, withdrawals),
     Claim("order_return_until", _SENT_BACK, order_fields(delivered_at=None)),
-    Claim("order_return_except", _SENT_BACK, withdrawals),
+    Claim("rights_exceptions", _SENT_BACK, rights),
+    Claim("rights_import_any_return_within", _SENT_BACK, rights),
     Claim("order_return_over", _SENT_BACK_LATE, withdrawals),
     Claim("order_return_no_right", order_turn("action_return_order", "delivered", country="CH"), withdrawals),
     Claim("/sources", _SENT_BACK, withdrawals),
@@ -240,6 +312,12 @@ CLAIMS = (
     Claim("landed_cost_as_of", _COST, rules(), frozenset({"date"})),
     Claim("landed_cost_as_of_rates", _COST_IN_YEN, rate_of("JPY"), frozenset({"date"})),
     Claim("/rate_date", _COST_IN_YEN, rate_of("JPY")),
+    Claim("landed_cost_estimated", _ESTIMATED, product_fields(hs_proposal=None)),
+    Claim("cheaper_same", _TWIN, zones),
+    Claim("cheaper_same", _TWIN, rules()),
+    Claim("cheaper_comparable", _COMPARABLE, zones),
+    Claim("cheaper_comparable", _COMPARABLE, rules()),
+    Claim("/alternatives", _COMPARABLE, rules()),
     Claim("/lines/kind=vat/amount", _COST, rules(Kind.VAT_RATE)),
     Claim("/lines/kind=vat/rate", _COST, rules(Kind.VAT_RATE)),
     Claim("/lines/kind=shipping/amount", _COST, product_fields(weight_kg=None)),
@@ -282,7 +360,39 @@ CLAIMS = (
     Claim("/quotes", _PAYMENT, policies),
     Claim("policy_law", _RETURNS, withdrawals),
     Claim("policy_no_law", _NO_LAW, withdrawals),
-    Claim("/law", _RETURNS, withdrawals),
+    Claim("/law", _RETURNS, laws),
+    Claim("/law/days", _RETURNS, withdrawals),
+    Claim("/law/source", _RETURNS, withdrawals),
+    Claim("/law/rights", _RETURNS, rights),
+    Claim("rights_unless_stated", _RIGHTS_IN_JP, withdrawals),
+    Claim("rights_guarantee_least", _RETURNS, rights),
+    Claim("rights_guarantee", _RIGHTS_IN_CH, rights),
+    Claim("rights_import_any_return_within", _RETURNS, rights),
+    Claim("rights_source", _RETURNS, laws),
+    # --- plugs and voltage
+    Claim("mains_stated", _STRONG, _UNSTATED),
+    Claim("mains_stated_plug", _plug("DE", plug="A"), _UNSTATED),
+    Claim("mains_stated_voltage", _plug("DE", voltage="100"), _UNSTATED),
+    Claim("mains_transformer_power", _STRONG, _UNSTATED),
+    Claim("mains_transformer_power", _STRONG, supplies),
+    Claim("mains_transformer", _plug("DE", **_PLUG_JP), _UNSTATED),
+    Claim("mains_transformer", _plug("DE", **_PLUG_JP), supplies),
+    Claim("mains_also_adapter", _STRONG, _UNSTATED),
+    Claim("mains_also_adapter", _STRONG, supplies),
+    Claim("mains_overload", _OVERLOAD, _UNSTATED),
+    Claim("mains_overload", _OVERLOAD, supplies),
+    Claim("mains_adapter", _ADAPTER, _UNSTATED),
+    Claim("mains_adapter", _ADAPTER, supplies),
+    Claim("mains_depends", _DEPENDS, _UNSTATED),
+    Claim("mains_depends", _DEPENDS, supplies),
+    Claim("mains_frequency", _FREQUENCY, _UNSTATED),
+    Claim("mains_frequency", _FREQUENCY, supplies),
+    Claim("mains_supply", _SOCKETS, supplies),
+    Claim("mains_source", _SOCKETS, supplies),
+    Claim("/supply", _SOCKETS, supplies),
+    Claim("/products/*/plugs", _STRONG, _UNSTATED),
+    Claim("/products/*/voltages", _STRONG, _UNSTATED),
+    Claim("/products/*/power_w", _STRONG, _UNSTATED),
     # --- sizes
     Claim("size_same", _SIZE, size_charts),
     Claim("size_fits", _FITS, size_charts),
@@ -319,6 +429,7 @@ NO_CLAIMS = {
     "more_found": "counts the list that is shown",
     "no_such_number": "counts the list that is shown",
     "list_is_shorter": "counts the list that is shown",
+    "rights_import_agreed_return_within": "is said of no record that the project ships",
     "compared_most": "is a limit of the assistant's own",
     "cart_over_most": "is a limit of the assistant's own",
     "cart_full": "is a limit of the assistant's own",

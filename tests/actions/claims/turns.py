@@ -1,7 +1,7 @@
 """Turns of the small shop that make claims, each with a shopper of its own."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -19,6 +19,7 @@ from retrieval.shopper_store import PERSONALISATION
 from tests.actions.chat import Chat, Reply
 from tests.actions.claims.claim import Turn
 from tests.actions.small_shop import SECRET, TODAY
+from tests.retrieval.pricing.made_rules import rules_of
 
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
@@ -155,6 +156,31 @@ def at_price(product_id: str, price: str) -> Callable[[Chat], None]:
         ]
         merchants = chat.shop.catalogue.merchants.values()
         chat.shop = replace(chat.shop, catalogue=Catalogue.from_products(found, merchants, "small shop"))
+
+    return change
+
+
+def as_kettle(product_id: str, **attributes: Any) -> Callable[[Chat], None]:
+    """Make a product a kettle, of which the seller states these attributes."""
+
+    def change(chat: Chat) -> None:
+        found = [
+            replace(one, category="kettle", hs_code="8516.79", attributes=attributes)
+            if one.product_id == product_id
+            else one
+            for one in chat.shop.catalogue
+        ]
+        merchants = chat.shop.catalogue.merchants.values()
+        chat.shop = replace(chat.shop, catalogue=Catalogue.from_products(found, merchants, "small shop"))
+
+    return change
+
+
+def under_rules(*records: Mapping[str, Any]) -> Callable[[Chat], None]:
+    """Let these rules hold, and no others."""
+
+    def change(chat: Chat) -> None:
+        chat.shop = replace(chat.shop, prices=replace(chat.shop.prices, rules=rules_of(*records)))
 
     return change
 
