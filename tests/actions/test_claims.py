@@ -32,8 +32,8 @@ FIGURES = frozenset({
 """The placeholders that are filled with money, dates, numbers, shares, spans, measures, and types of plugs."""
 
 NAMES = frozenset({
-    *("brand", "carrier", "category", "code", "country", "currency", "first", "heading", "language", "languages", "link",
-      "merchant", "number", "occasion", "original", "postcode", "reason", "reasons", "second", "shown_currency",
+    *("brand", "carrier", "category", "code", "country", "currency", "first", "heading", "language", "languages",
+      "link", "merchant", "number", "occasion", "original", "postcode", "reason", "reasons", "second", "shown_currency",
       "size", "sizes", "source", "text", "title", "unknown", "what"),
 })  # fmt: skip
 """The placeholders that are filled with titles, words, names, codes and what the shopper wrote."""

@@ -158,12 +158,10 @@ def _cart_abroad(*records: dict[str, object], quantity: int = 1) -> Turn:
 
 
 _SPLIT = _cart_abroad(quantity=2)
-_ESTIMATED = turn(
-    "action_landed_cost",
-    product_fields(hs_proposal=Proposal("8518", 0.81, "8519")),
-    slots={"shown": ["h07"]},
-    ordinal=[1],
+_PROPOSED = product_fields(
+    category="", hs_code="6404", hs_proposal=Proposal("6404", 0.81, "6403"), price=Decimal(60_000)
 )
+_ESTIMATED = turn("action_landed_cost", _PROPOSED, slots={"focus": "s03"}, country="KR", currency="JPY")
 _TWIN = turn("action_landed_cost", slots={"shown": [PERFUME_OF_NORD.product_id]}, ordinal=[1])
 _COMPARABLE = turn("action_landed_cost", at_price("m01", "25.00"), slots={"shown": ["m01"]}, ordinal=[1])
 _RIGHTS_IN_CH = _NO_LAW
