@@ -138,11 +138,14 @@ def _has(card: Card, name: str, value: Any, shelf: Shelf) -> bool:
 
 
 def _is_sorted(cards: Sequence[Card], order: str) -> bool:
+    """Return whether cards rise or fall as wanted; the cheapest first may go by the cost to the door."""
     if order == "rating":
         keys = [-card.rating for card in cards]
     else:
         keys = [float(card.price) * (-1 if order == "price_down" else 1) for card in cards]
-    return keys == sorted(keys)
+    totals = [card.total for card in cards if card.total is not None]
+    is_by_door = order == "price" and len(totals) == len(cards) and totals == sorted(totals)
+    return is_by_door or keys == sorted(keys)
 
 
 def _at(payload: Any, path: str) -> Any:

@@ -10,7 +10,7 @@ from retrieval.ranking import damped_rating
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product as it is shown: its title, what kind it is called, its price."""
+    """A product as it is shown: its title, what kind it is called, its price, and its cost to the door if known."""
 
     product_id: str
     title: str
@@ -20,6 +20,7 @@ class Card:
     currency: str
     rating: float
     """The mean as lists are sorted by it, in which few ratings count little."""
+    total: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,5 @@ def _cards(shown: Mapping[str, Any]) -> Iterator[Card]:
             price=Decimal(card["price"]["amount"]),
             currency=str(card["price"]["currency"]),
             rating=damped_rating(float(card["rating"] or 0), int(card["n_ratings"] or 0)),
+            total=Decimal(card["landed_cost"]["total"]) if card.get("landed_cost") else None,
         )

@@ -71,13 +71,13 @@ def set_destination(conversation: Conversation, shop: Shop) -> Answer:
     language = shop.texts.spoken(conversation.language)
     if not code:
         return replace(ask_country(shop, language), lines=(Line("destination_unknown", {}),))
-    if conversation.focus and _has_just_said_a_cost(conversation):
+    if conversation.focus and has_just_said_a_cost(conversation):
         return landed_cost(conversation, shop)
     line = Line("destination_set", {"country": values.country(code)})
     return _again(conversation, shop, line, conversation.destination_said())
 
 
-def _has_just_said_a_cost(conversation: Conversation) -> bool:
+def has_just_said_a_cost(conversation: Conversation) -> bool:
     """Return whether the assistant's last words were about what a product costs to the door."""
     last = conversation.last[-1] if conversation.last else None
     return last is not None and not last.is_shopper and last.about.startswith("landed_cost")

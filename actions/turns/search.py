@@ -56,7 +56,8 @@ def search(conversation: Conversation, shop: Shop) -> Answer:
     is_addition = conversation.search.kind and not entities.first("category") and not entities.first("department")
     if is_addition and (conversation.intent == "refine_search" or _is_ellipsis(conversation, shop)):
         return refine(conversation, shop)
-    if conversation.search.kind and "instead" in entities.all("refinement"):
+    is_renamed = entities.first("category") and _rules_out_the_kind(conversation, shop)
+    if conversation.search.kind and (is_renamed or "instead" in entities.all("refinement")):
         return refine(replace(conversation, intent="refine_search"), shop)
     conditions = conditions_of(shop.open_filters(conversation), conversation, shop)
     text = Negations.of(conversation, shop).conversation.residual_text
@@ -134,6 +135,11 @@ def is_correction(conversation: Conversation, shop: Shop) -> bool:
     """
     if "instead" in conversation.entities.all("refinement") or conversation.intent == "deny":
         return True
+    return _rules_out_the_kind(conversation, shop)
+
+
+def _rules_out_the_kind(conversation: Conversation, shop: Shop) -> bool:
+    """Return whether a message rules out the kind of the list in hand."""
     excluded = Negations.of(conversation, shop).excluded.excluded_categories
     return not set(excluded).isdisjoint(conversation.search.filters.categories)
 

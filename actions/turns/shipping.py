@@ -11,18 +11,27 @@ from actions.pending import Pending
 from actions.shipping_payload import shipping_payload
 from actions.shop import Shop
 from actions.texts import Line
-from actions.turns.door import ask_country
+from actions.turns.door import ask_country, has_just_said_a_cost, landed_cost
 from actions.turns.references import product_in_question
 from retrieval.advice.calendars import days_of
 from retrieval.product import EXPRESS, Merchant, Product
 from retrieval.shipping import Deadlines, Place, Service, known_places
+
+_FOLLOW_UP = 24
+"""Characters up to which a message is taken for the rest of the question before it."""
 
 _ONE_DAY = timedelta(days=1)
 _SECONDS_OF_HOUR, _SECONDS_OF_MINUTE = 3600, 60
 
 
 def shipping(conversation: Conversation, shop: Shop) -> Answer:
-    """Answer what sending costs and when it is there; without a product, how much of the shop can be sent there."""
+    """Answer what sending costs and when it is there; without a product, how much of the shop can be sent there.
+
+    Right after a product's cost to the door a country and little else asks for that cost there: "and to Austria?".
+    """
+    is_followed_up = len(conversation.text) <= _FOLLOW_UP and conversation.entities.first("country")
+    if is_followed_up and conversation.focus and has_just_said_a_cost(conversation):
+        return landed_cost(conversation, shop)
     audience = shop.audience(conversation)
     slots = conversation.destination_said()
     if not audience.country:

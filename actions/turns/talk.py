@@ -39,8 +39,8 @@ def help_(conversation: Conversation, shop: Shop) -> Answer:
 
 
 def goodbye(conversation: Conversation, shop: Shop) -> Answer:
-    """Say goodbye."""
-    return _say(conversation, shop, "goodbye")
+    """Say goodbye; to somebody who only now comes in, hello: "ciao" is both."""
+    return _say(conversation, shop, "goodbye") if conversation.last else greet(conversation, shop)
 
 
 def thank(conversation: Conversation, shop: Shop) -> Answer:
