@@ -12,10 +12,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components import intent_classifier, language_detector
 from bot.components.encoder_featurizer import EncoderFeaturizer
 from bot.components.entity_extractor import EntityExtractor
 from bot.components.intent_classifier import IntentClassifier
 from bot.components.language_detector import LanguageDetector, conversation_language
+from bot.examples import Example
 
 pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
@@ -73,7 +75,12 @@ class Pipeline:
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory):
-    return Pipeline(tmp_path_factory.mktemp("model"))
+    """A pipeline that learns from a few examples, often enough for the network to take its steps."""
+    few = [Example(text, intent, language, "written") for text, intent, language in EXAMPLES] * 60
+    with pytest.MonkeyPatch.context() as patch:
+        for component in (intent_classifier, language_detector):
+            patch.setattr(component, "read_examples", lambda _: few)
+        return Pipeline(tmp_path_factory.mktemp("model"))
 
 
 def test_a_parse_has_language_intent_and_entities(pipeline):
