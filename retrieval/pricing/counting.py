@@ -7,11 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from retrieval.errors import PricingError
 from retrieval.pricing.rule import Confidence, Source
 from retrieval.pricing.territories import EU, country_codes, markets
+from retrieval.records import records_of
 
 COUNTING_FILE = Path(__file__).resolve().parents[2] / "data" / "parcels" / "counting.yml"
 """What is recorded of it, one record a market."""
@@ -46,13 +45,7 @@ def counting_at(destination: str, path: Path = COUNTING_FILE) -> Counting | None
 @cache
 def _recorded(path: Path) -> Mapping[str, Counting]:
     """Read all records; raise PricingError naming the one that is not usable."""
-    try:
-        records = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise PricingError(f"{path.name}: not readable as YAML ({error}); restore the file") from error
-    if not isinstance(records, list):
-        raise PricingError(f"{path.name}: holds {type(records).__name__} instead of a list of records")
-    found = [_read(path, record) for record in records]
+    found = [_read(path, record) for record in records_of(path, PricingError)]
     by_market = {one.market: one for one in found}
     if len(by_market) < len(found):
         raise PricingError(f"{path.name}: a market is recorded twice; keep one record of each")

@@ -15,8 +15,9 @@ from pathlib import Path
 from retrieval.errors import PricingError
 from retrieval.pricing.landed_cost import CARRIERS
 from retrieval.pricing.rule import Confidence, Kind, Rule
-from retrieval.pricing.rules import DATA_FOLDER, records_of, rule_of
+from retrieval.pricing.rules import DATA_FOLDER, rule_of
 from retrieval.pricing.territories import country_codes
+from retrieval.records import records_of
 
 STALE_AFTER = timedelta(days=180)
 """How long a rule may go unchecked; the markets here change once or twice a year."""
@@ -71,7 +72,7 @@ def lint(on: date, folder: Path = DATA_FOLDER) -> tuple[Finding, ...]:
 
 def _read(path: Path, filed: list[_Filed], findings: list[Finding]) -> None:
     try:
-        records = records_of(path)
+        records = records_of(path, PricingError)
     except PricingError as error:
         findings.append(Finding(Severity.ERROR, path.name, "", str(error)))
         return

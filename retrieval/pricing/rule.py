@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
 from retrieval.errors import PricingError
 from retrieval.pricing.goods import ALL_GOODS, Goods, hs_digits
 from retrieval.pricing.money import Money, parse_decimal
 from retrieval.pricing.terms import Buyer
-
-_Member = TypeVar("_Member", bound=Enum)
+from retrieval.records import day_of, member_of
 
 
 class Kind(Enum):
@@ -148,22 +147,22 @@ def read_rule(record: Mapping[str, Any]) -> Rule:
     return Rule(
         rule_id=str(record["id"]),
         market=str(record["market"]),
-        kind=_member(Kind, record["kind"]),
-        source=Source(str(source["title"]), str(source.get("url", "")), _date(record["checked_on"])),
-        confidence=_member(Confidence, record["confidence"]),
-        valid_from=_date(record["valid_from"]) if record.get("valid_from") else None,
-        valid_to=_date(record["valid_to"]) if record.get("valid_to") else None,
+        kind=member_of(Kind, record["kind"], PricingError),
+        source=Source(str(source["title"]), str(source.get("url", "")), day_of(record["checked_on"], PricingError)),
+        confidence=member_of(Confidence, record["confidence"], PricingError),
+        valid_from=day_of(record["valid_from"], PricingError) if record.get("valid_from") else None,
+        valid_to=day_of(record["valid_to"], PricingError) if record.get("valid_to") else None,
         rate=_number(record, "rate"),
         share=_number(record, "share") or Decimal(1),
         amount=None if amount is None else Money.parse(amount, currency),
         per=str(record.get("per", "consignment")),
         currency=currency,
-        basis=tuple(_member(Part, part) for part in record.get("basis", ())),
+        basis=tuple(member_of(Part, part, PricingError) for part in record.get("basis", ())),
         threshold=_threshold(record.get("threshold")),
         goods=_goods(record),
         dispatched_from=frozenset(record.get("dispatched_from", ())),
         carrier=str(record.get("carrier", "")),
-        buyer=_member(Buyer, record["buyer"]) if "buyer" in record else None,
+        buyer=member_of(Buyer, record["buyer"], PricingError) if "buyer" in record else None,
         comes_first=bool(record.get("first", False)),
         text=str(record.get("text", "")),
     )
@@ -186,22 +185,8 @@ def _threshold(record: Mapping[str, str] | None) -> Threshold | None:
     if set(record) != {"measure", "currency", side}:
         raise PricingError(f"the threshold {dict(record)} needs measure, currency and one of {', '.join(_SIDES)}")
     value = Money.parse(record[side], record["currency"])
-    return Threshold(_member(Measure, record["measure"]), value, side == "up_to", side == "above")
+    return Threshold(member_of(Measure, record["measure"], PricingError), value, side == "up_to", side == "above")
 
 
 def _number(record: Mapping[str, Any], key: str) -> Decimal | None:
     return None if record.get(key) is None else parse_decimal(record[key], key)
-
-
-def _date(value: object) -> date:
-    if type(value) is not date:
-        raise PricingError(f"{value!r} is not a date; write it like 2026-11-22, without quotes")
-    return value
-
-
-def _member(kind: type[_Member], value: object) -> _Member:
-    try:
-        return kind(value)
-    except ValueError as error:
-        known = ", ".join(str(member.value) for member in kind)
-        raise PricingError(f"{value!r} is none of {known}") from error

@@ -6,19 +6,16 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from retrieval.errors import PricingError
 from retrieval.pricing.rule import Kind, Rule, read_rule
 from retrieval.pricing.terms import Buyer
 from retrieval.pricing.territories import ANYWHERE, EU, country_codes, markets
+from retrieval.records import records_of
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data" / "crossborder"
 """Where a checkout of the project keeps the rules."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_THRESHOLD = Decimal("Infinity")
 
 
@@ -113,18 +110,7 @@ class Rules:
 
 def read_rules(path: Path) -> tuple[Rule, ...]:
     """Read the rules of one YAML file; raise PricingError naming the file and the record that is not usable."""
-    return tuple(rule_of(path, record) for record in records_of(path))
-
-
-def records_of(path: Path) -> list[object]:
-    """Read the records of one YAML file, unchecked; raise PricingError where it is no list."""
-    try:
-        records = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader, in C
-    except (OSError, yaml.YAMLError) as error:
-        raise PricingError(f"{path.name}: not readable as YAML ({error}); restore the file") from error
-    if not isinstance(records, list):
-        raise PricingError(f"{path.name}: holds {type(records).__name__} instead of a list of records")
-    return records
+    return tuple(rule_of(path, record) for record in records_of(path, PricingError))
 
 
 def rule_of(path: Path, record: object) -> Rule:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, StrEnum
-from typing import Any, TypeVar
+from enum import StrEnum
+from typing import Any
 
 from retrieval.errors import RestrictionError
 from retrieval.pricing.rule import Confidence, Source
 from retrieval.pricing.territories import ANYWHERE, EU, country_codes, customs_area, markets
-
-_Member = TypeVar("_Member", bound=Enum)
+from retrieval.records import day_of, member_of
 
 _NAMES = """id destination transport origins within goods verdict reason limit is_quiet valid_from valid_to source
     checked_on confidence"""
@@ -102,17 +101,17 @@ def read_restriction(record: Mapping[str, Any], kinds: frozenset[str]) -> Restri
         restriction_id=str(record["id"]),
         destination=_place(record["destination"], {EU, ANYWHERE}),
         goods=tuple(record["goods"]),
-        verdict=_member(Verdict, record["verdict"]),
+        verdict=member_of(Verdict, record["verdict"], RestrictionError),
         reason=str(record["reason"]),
         source=_source(record),
-        confidence=_member(Confidence, record["confidence"]),
-        transport=_member(Transport, record.get("transport", "any")),
+        confidence=member_of(Confidence, record["confidence"], RestrictionError),
+        transport=member_of(Transport, record.get("transport", "any"), RestrictionError),
         origins=frozenset(_place(code, set()) for code in record.get("origins", ())),
         within=bool(record.get("within", False)),
         limit=_limit(record.get("limit")),
         is_quiet=bool(record.get("is_quiet", False)),
-        valid_from=_date(record["valid_from"]) if "valid_from" in record else None,
-        valid_to=_date(record["valid_to"]) if "valid_to" in record else None,
+        valid_from=day_of(record["valid_from"], RestrictionError) if "valid_from" in record else None,
+        valid_to=day_of(record["valid_to"], RestrictionError) if "valid_to" in record else None,
     )
     if restriction.valid_from and restriction.valid_to and restriction.valid_from >= restriction.valid_to:
         raise RestrictionError(f"it ends on {restriction.valid_to}, before it begins on {restriction.valid_from}")
@@ -131,24 +130,10 @@ def _source(record: Mapping[str, Any]) -> Source:
     source = record["source"]
     if not isinstance(source, dict) or not source.get("title"):
         raise RestrictionError(f"the source {source!r} has no title; give title and url")
-    return Source(str(source["title"]), str(source.get("url", "")), _date(record["checked_on"]))
+    return Source(str(source["title"]), str(source.get("url", "")), day_of(record["checked_on"], RestrictionError))
 
 
 def _limit(value: object) -> int | None:
     if value is not None and (type(value) is not int or value <= 0):
         raise RestrictionError(f"the limit {value!r} is no positive whole number")
     return value
-
-
-def _date(value: object) -> date:
-    if type(value) is not date:
-        raise RestrictionError(f"{value!r} is not a date; write it like 2026-11-22, without quotes")
-    return value
-
-
-def _member(kind: type[_Member], value: object) -> _Member:
-    try:
-        return kind(value)
-    except ValueError as error:
-        known = ", ".join(str(member.value) for member in kind)
-        raise RestrictionError(f"{value!r} is none of {known}") from error

@@ -7,11 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from retrieval.errors import RestrictionError
 from retrieval.pricing.territories import country_codes, markets
 from retrieval.product import Product
+from retrieval.records import records_of
 from retrieval.restrictions.kind import GoodsKind, read_kind
 from retrieval.restrictions.kind_words import KindWords
 from retrieval.restrictions.restriction import Restriction, Transport, Verdict, read_restriction
@@ -20,7 +19,6 @@ DATA_FOLDER = Path(__file__).resolve().parents[2] / "data" / "restrictions"
 """Where a checkout of the project keeps the records."""
 
 GOODS_FILE = "goods.yml"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRICTNESS = tuple(Verdict)
 _REMEMBERED = 100_000
 """Answers to "is what has this code, category and materials of that kind?": a catalogue has few of these."""
@@ -48,13 +46,16 @@ class Restrictions:
     @classmethod
     def load(cls, folder: Path = DATA_FOLDER) -> "Restrictions":
         """Read every `*.yml` of `folder`; raise RestrictionError naming file and record where one is not usable."""
-        kinds = [_checked(folder / GOODS_FILE, record, read_kind) for record in _records(folder / GOODS_FILE)]
+        kinds = [
+            _checked(folder / GOODS_FILE, record, read_kind)
+            for record in records_of(folder / GOODS_FILE, RestrictionError)
+        ]
         known = frozenset(kind.kind_id for kind in kinds)
         restrictions = [
             _checked(path, record, lambda one: read_restriction(one, known))
             for path in sorted(folder.glob("*.yml"))
             if path.name != GOODS_FILE
-            for record in _records(path)
+            for record in records_of(path, RestrictionError)
         ]
         return cls(kinds, restrictions)
 
@@ -140,16 +141,6 @@ def _by_id(named: Iterable[tuple[str, Any]], what: str) -> dict[str, Any]:
             raise RestrictionError(f"the {what} id {name!r} is given twice; ids name one record each")
         found[name] = one
     return found
-
-
-def _records(path: Path) -> list[Any]:
-    try:
-        records = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe loader, in C
-    except (OSError, yaml.YAMLError) as error:
-        raise RestrictionError(f"{path.name}: not readable as YAML ({error}); restore the file") from error
-    if not isinstance(records, list):
-        raise RestrictionError(f"{path.name}: holds {type(records).__name__} instead of a list of records")
-    return records
 
 
 def _checked(path: Path, record: Any, read: Any) -> Any:

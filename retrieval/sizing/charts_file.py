@@ -7,9 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from retrieval.errors import SizingError
+from retrieval.records import records_of
 from retrieval.sizing.chart import Chart, ChartSource
 from retrieval.sizing.measures import MM_OF, MONTHS_OF, Garment, Measure
 from retrieval.sizing.scale import Scale
@@ -24,13 +23,7 @@ _SYSTEM_KEYS = frozenset({"points", "ranges", "formula", "source", "checked_on",
 
 def read_charts(path: Path) -> tuple[Chart, ...]:
     """Read the charts of one YAML file; raise SizingError naming the file and the chart that is not usable."""
-    try:
-        records = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise SizingError(f"{path.name}: not readable as YAML ({error}); restore the file") from error
-    if not isinstance(records, list):
-        raise SizingError(f"{path.name}: holds {type(records).__name__} instead of a list of charts")
-    return tuple(_checked(path, record) for record in records)
+    return tuple(_checked(path, record) for record in records_of(path, SizingError))
 
 
 def _checked(path: Path, record: Any) -> Chart:

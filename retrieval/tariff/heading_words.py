@@ -1,7 +1,7 @@
 """Headings by the words of their texts."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -65,8 +65,8 @@ def weighed_words(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
     >>> weighed_words([("black tea", 1.0), ("tea for mornings", 0.5)])
     {'black': 1.0, 'tea': 1.0, 'for': 0.5, 'morn': 0.5}
     """
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     for text, weight in parts:
         for stem in analyse(text, _ENGLISH):
-            weights[stem] = max(weights[stem], weight)  # type: ignore[assignment]
-    return dict(weights)
+            weights[stem] = max(weights.get(stem, 0.0), weight)
+    return weights

@@ -14,8 +14,9 @@ from jsonschema import Draft202012Validator
 from retrieval.errors import PricingError
 from retrieval.pricing.lint import Severity, lint
 from retrieval.pricing.rule import Confidence, Kind, Rule, read_rule
-from retrieval.pricing.rules import DATA_FOLDER, Rules, records_of, rule_of
+from retrieval.pricing.rules import DATA_FOLDER, Rules, rule_of
 from retrieval.pricing.territories import ANYWHERE, EU, EU_MEMBERS, country_codes, tax_country
+from retrieval.records import records_of
 
 SNAPSHOT = date(2025, 10, 31)
 """The day up to which the collections of rates in shared data are kept."""
@@ -43,7 +44,7 @@ def test_shipped_records_fit_the_published_schema() -> None:
     schema = json.loads((DATA_FOLDER / "rule.schema.json").read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema)
     for path in sorted(DATA_FOLDER.glob("*.yml")):
-        for record in records_of(path):
+        for record in records_of(path, PricingError):
             sent = json.loads(json.dumps(record, default=str))
             assert [error.message for error in validator.iter_errors(sent)] == [], (path.name, sent["id"])
 
