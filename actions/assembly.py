@@ -10,14 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from actions.anger import Anger
-from actions.arms import ArmMaker, takes_part
 from actions.backend.building import build_commerce
-from actions.door_prices import EURO, DoorPrices
+from actions.buying.door_prices import EURO, DoorPrices
 from actions.identity import Identity
-from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
-from actions.metrics import Metrics
-from actions.models import (
+from actions.intake.indexing import catalogue_indexes, catalogue_speller, load_encoders
+from actions.intake.tariff_codes import with_codes
+from actions.learned.arms import ArmMaker, takes_part
+from actions.learned.models import (
     EXPERIMENTS,
     FUSION_WEIGHTS,
     kept_together,
@@ -27,11 +26,12 @@ from actions.models import (
     serving_recommender,
     serving_versions,
 )
-from actions.payloads import Payloads
+from actions.metrics import Metrics
+from actions.payloads.cards import Payloads
 from actions.settings import KEPT, PROJECT, Settings
 from actions.shop import Shop
-from actions.tariff_codes import with_codes
-from actions.texts import Texts
+from actions.talk.anger import Anger
+from actions.wording.texts import Texts
 from retrieval.advice.advice import Advice
 from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.advice.purchase_chances import ServedChances

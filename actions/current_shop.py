@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from actions.assembly import assemble
-from actions.price_watch import fire_alerts
+from actions.buying.price_watch import fire_alerts
 from actions.settings import Settings
 from actions.shop import Shop
 from retrieval.catalogue import FILE_NAME

@@ -29,7 +29,7 @@ from actions.current_shop import CurrentShop
 from actions.metrics import Metrics
 from actions.settings import Settings, SettingsError
 from actions.shop import Shop
-from actions.shop_action import Answerer, ShopAction
+from actions.talk.shop_action import Answerer, ShopAction
 from actions.turns import (
     alerts,
     bundles,

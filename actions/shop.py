@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 
-from actions.anger import Anger
 from actions.backend.commerce import Commerce
-from actions.conversation import Conversation
-from actions.door_prices import DoorPrices
+from actions.buying.door_prices import DoorPrices
 from actions.identity import Identity
 from actions.metrics import Metrics
-from actions.payloads import Audience, Payloads
-from actions.search_state import SearchState
+from actions.payloads.cards import Audience, Payloads
 from actions.settings import Settings
-from actions.texts import Texts
+from actions.talk.anger import Anger
+from actions.talk.conversation import Conversation
+from actions.talk.search_state import SearchState
+from actions.wording.texts import Texts
 from retrieval.advice.advice import Advice
 from retrieval.alerts.price_alerts import PriceAlerts
 from retrieval.asking import WordedSearch

@@ -9,14 +9,14 @@ from typing import Any
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
-from actions import values
 from actions.api.guard import check_token
 from actions.api.parameters import Parameters
 from actions.api.shopping import MAX_RESULTS, audience_of, filters_of
-from actions.bundle_payloads import bundle_payload
-from actions.payloads import Audience
-from actions.reason_lines import phrase_key
+from actions.payloads.bundles import bundle_payload
+from actions.payloads.cards import Audience
 from actions.shop import Shop
+from actions.wording import values
+from actions.wording.reason_lines import phrase_key
 from retrieval.advice.bundles import MOST_PRODUCTS
 from retrieval.advice.gifts import MOST_IDEAS, GiftWish
 from retrieval.advice.occasions import MOST_DAYS, Coming, Kind, allows_birthday, birthday_of

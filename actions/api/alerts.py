@@ -10,7 +10,7 @@ from sanic.response import HTTPResponse, json
 
 from actions.api.guard import check_token, json_body
 from actions.api.problems import Problem
-from actions.price_watch import alert_payload
+from actions.buying.price_watch import alert_payload
 from actions.shop import Shop
 
 

@@ -10,10 +10,10 @@ from sanic.response import HTTPResponse, json
 from actions.api.guard import check_token
 from actions.api.parameters import Parameters
 from actions.api.shopping import audience_of
-from actions.cart_costs import costs_for
-from actions.cart_payloads import cart_payload
-from actions.order_payloads import order_payload
-from actions.payloads import Audience
+from actions.buying.cart_costs import costs_for
+from actions.payloads.cards import Audience
+from actions.payloads.carts import cart_payload
+from actions.payloads.orders import order_payload
 from actions.shop import Shop
 
 

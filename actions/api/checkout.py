@@ -7,12 +7,12 @@ from http import HTTPStatus
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, html
 
-from actions import values
-from actions.cart_payloads import cart_payload
-from actions.checkout_page import cart_page, message_page
-from actions.ordering import basket_of, place_order
+from actions.buying.checkout_page import cart_page, message_page
+from actions.buying.ordering import basket_of, place_order
+from actions.payloads.carts import cart_payload
 from actions.shop import Shop
-from actions.texts import FALLBACK, Line
+from actions.wording import values
+from actions.wording.texts import FALLBACK, Line
 from retrieval.errors import BackendError
 
 HEADERS = {

@@ -14,7 +14,7 @@ from actions.api.guard import check_token, json_body
 from actions.api.parameters import Parameters
 from actions.api.problems import Problem
 from actions.api.shopping import audience_of
-from actions.offer_payloads import grant_figures, offer_card, offer_payload
+from actions.payloads.offers import grant_figures, offer_card, offer_payload
 from actions.shop import Shop
 from retrieval.advice.offers import HELD_FOR, MOST_PRODUCTS
 from retrieval.events import is_id

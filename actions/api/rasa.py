@@ -15,7 +15,7 @@ from sanic.response import json as json_response
 from actions.api.guard import json_body
 from actions.api.problems import Problem, problem_document
 from actions.shop import Shop
-from actions.texts import Line
+from actions.wording.texts import Line
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from actions.api.guard import check_token, json_body
 from actions.api.parameters import Parameters
 from actions.api.problems import Problem
 from actions.metrics import Metrics
-from actions.profile_words import profile_payload
 from actions.shop import Shop
+from actions.wording.profile_words import profile_payload
 from retrieval.events import Event
 
 MAX_EVENTS = 1_000

@@ -13,10 +13,10 @@ from actions.api.guard import check_token
 from actions.api.parameters import Parameters
 from actions.api.problems import Problem
 from actions.api.stated import stated_of
-from actions.kept_lists import kept_list
-from actions.payloads import Audience
-from actions.restriction_payloads import restriction_payload
+from actions.payloads.cards import Audience
+from actions.payloads.restrictions import restriction_payload
 from actions.shop import Shop
+from actions.talk.kept_lists import kept_list
 from retrieval.asking import Asker
 from retrieval.exploration.slots import ranked_first
 from retrieval.filters import Filters

@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 from actions.api.parameters import Parameters
 from actions.api.problems import Problem
-from actions.interests import interests_of
 from actions.shop import Shop
+from actions.talk.interests import interests_of
 from retrieval.profile import Stated
 
 

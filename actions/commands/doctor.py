@@ -9,12 +9,12 @@ import click
 
 from actions.assembly import assemble
 from actions.commands.standings import standings_text
-from actions.models import kinds, registry
+from actions.intake.tariff_codes import tariff_codes
+from actions.learned.models import kinds, registry
 from actions.settings import PROJECT, Settings
 from actions.stack.environments import bot_environment, find_python
 from actions.stack.errors import StackError
 from actions.stack.processes import answers
-from actions.tariff_codes import tariff_codes
 from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for
 from retrieval.errors import RetrievalError

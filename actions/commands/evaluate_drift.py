@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from actions.door_prices import DoorPrices
-from actions.models import serving_recommender
+from actions.buying.door_prices import DoorPrices
+from actions.learned.models import serving_recommender
 from actions.settings import Settings
 from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for

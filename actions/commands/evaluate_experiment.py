@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from actions.models import EXPERIMENTS
+from actions.learned.models import EXPERIMENTS
 from actions.settings import Settings
 from retrieval.database import create_engine_for
 from retrieval.quality.experiment_outcomes import outcomes_of

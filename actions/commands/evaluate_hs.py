@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from actions.intake.tariff_codes import proposing_encoder
 from actions.settings import PROJECT, Settings
-from actions.tariff_codes import proposing_encoder
 from retrieval.feeds import FeedMapping, read_feed
 from retrieval.lexicon import Lexicon
 from retrieval.product import Product

@@ -119,7 +119,7 @@ def _dataset(data: str, path: Path | None, scale: tuple[float, float]) -> Datase
         click.echo(line, err=True)
 
     if data == "shop":
-        from actions.shop_data import shop_dataset  # loads the shop's parts, which other data do not need
+        from actions.learned.shop_data import shop_dataset  # loads the shop's parts, which other data do not need
 
         return shop_dataset(Settings.from_environment(), tell)
     if path is None:

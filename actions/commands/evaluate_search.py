@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from actions.judging import DEMO, judge_demo_shop, judge_taxonomy
+from actions.learned.judging import DEMO, judge_demo_shop, judge_taxonomy
 from actions.settings import Settings
 from retrieval.evaluation.judged import SPLITS
 from retrieval.evaluation.search_plot import draw

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from actions.code_tally import CodeTally
 from actions.commands.standings import standings_text
-from actions.feed_intake import FeedOptions, open_intake
-from actions.import_lock import import_lock
-from actions.importing import DEMO, Imported, change_catalogue, replace_catalogue
-from actions.rejects_file import RejectsFile, rejects_path
+from actions.intake.code_tally import CodeTally
+from actions.intake.feed_intake import FeedOptions, open_intake
+from actions.intake.import_lock import import_lock
+from actions.intake.importing import DEMO, Imported, change_catalogue, replace_catalogue
+from actions.intake.rejects_file import RejectsFile, rejects_path
 from actions.settings import PROJECT, Settings
 from retrieval.catalogue import FILE_NAME, Catalogue
 from retrieval.catalogue_file import source_in
@@ -130,8 +130,8 @@ def command(
 
 
 def _indexer(settings: Settings, lexicon: Lexicon) -> Callable[[Catalogue], None]:
-    from actions.indexing import catalogue_indexes, load_encoders
-    from actions.tariff_codes import tariff_codes
+    from actions.intake.indexing import catalogue_indexes, load_encoders
+    from actions.intake.tariff_codes import tariff_codes
 
     def index(catalogue: Catalogue) -> None:
         catalogue_indexes(settings, catalogue, lexicon, load_encoders(settings))

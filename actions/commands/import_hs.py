@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from actions.commands.standings import standings_text
+from actions.intake.tariff_codes import tariff_codes
 from actions.settings import Settings
-from actions.tariff_codes import tariff_codes
 from retrieval.catalogue import FILE_NAME, Catalogue
 from retrieval.tariff.nomenclature import Nomenclature
 from retrieval.tariff.nomenclature_file import read_nomenclature, save_nomenclature

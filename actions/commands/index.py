@@ -4,11 +4,11 @@ import time
 
 import click
 
-from actions.building import export_lexicon
-from actions.import_lock import import_lock
-from actions.indexing import catalogue_indexes, catalogue_speller, load_encoders
+from actions.intake.building import export_lexicon
+from actions.intake.import_lock import import_lock
+from actions.intake.indexing import catalogue_indexes, catalogue_speller, load_encoders
+from actions.intake.tariff_codes import tariff_codes
 from actions.settings import PROJECT, Settings
-from actions.tariff_codes import tariff_codes
 from retrieval.catalogue import Catalogue
 from retrieval.catalogue_index import remove_other_indexes
 from retrieval.lexicon import Lexicon

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import click
 
 from actions.assembly import assemble
-from actions.interests import interests_of
-from actions.payloads import Audience
+from actions.payloads.cards import Audience
 from actions.settings import Settings
+from actions.talk.interests import interests_of
 from retrieval.profile import Stated
 
 

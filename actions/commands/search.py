@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from actions import values
 from actions.assembly import assemble
-from actions.payloads import Audience
+from actions.payloads.cards import Audience
 from actions.settings import Settings
 from actions.shop import Shop
+from actions.wording import values
 from retrieval.asking import Answered, Asker
 from retrieval.filters import Filters
 from retrieval.finder import View

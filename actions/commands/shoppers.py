@@ -8,13 +8,13 @@ from typing import Any
 import click
 import numpy as np
 
+from actions.buying.door_prices import DoorPrices
 from actions.commands.shoppers_demo import demo
 from actions.commands.shoppers_orders import orders, token
-from actions.door_prices import DoorPrices
 from actions.erasing import erase_everywhere
-from actions.profile_words import profile_payload
 from actions.settings import PROJECT, Settings
-from actions.texts import Texts
+from actions.wording.profile_words import profile_payload
+from actions.wording.texts import Texts
 from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for
 from retrieval.errors import RetrievalError

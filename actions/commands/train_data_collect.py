@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from actions.learned.shop_data import consent_line
 from actions.settings import Settings
-from actions.shop_data import consent_line
 from retrieval.behaviour.collecting import each_once, events_of_file, events_of_store, write_events
 from retrieval.behaviour.consents import Consenting, consenting
 from retrieval.behaviour.observed import Observed

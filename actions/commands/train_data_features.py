@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import numpy as np
 
+from actions.learned.shop_data import shop_facts
 from actions.settings import Settings
-from actions.shop_data import shop_facts
 from retrieval.behaviour.behaviour_features import session_features, shopper_features
 from retrieval.behaviour.collecting import events_of_file
 from retrieval.behaviour.consents import consenting

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from actions.models import kinds, registry
+from actions.learned.models import kinds, registry
 from actions.settings import Settings
 from retrieval.behaviour.consents import consenting
 from retrieval.database import create_engine_for

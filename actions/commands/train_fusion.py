@@ -7,8 +7,8 @@ import click
 import numpy as np
 
 from actions.assembly import Searching
-from actions.judging import judged_queries, searching_demo_shop, searching_taxonomy
-from actions.models import FUSION_WEIGHTS
+from actions.learned.judging import judged_queries, searching_demo_shop, searching_taxonomy
+from actions.learned.models import FUSION_WEIGHTS
 from actions.settings import Settings
 from retrieval.evaluation.judged import JudgedQuery
 from retrieval.evaluation.taxonomy_queries import N_TO_LEARN

@@ -3,9 +3,9 @@
 import click
 
 from actions.commands.training_outcome import show
-from actions.models import registry
+from actions.learned.models import registry
+from actions.learned.shop_data import shop_data
 from actions.settings import Settings
-from actions.shop_data import shop_data
 from retrieval.database import create_engine_for
 from retrieval.quality.profile_training import KIND, train_into
 from retrieval.recommenders.neural.outlook_settings import OutlookSettings

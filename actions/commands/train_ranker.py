@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from actions.commands.training_outcome import show
-from actions.models import registry
+from actions.learned.models import registry
 from actions.settings import Settings
 from retrieval.consented_events import ConsentedEvents
 from retrieval.database import create_engine_for

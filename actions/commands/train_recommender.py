@@ -5,9 +5,9 @@ import time
 
 import click
 
-from actions.models import registry
+from actions.learned.models import registry
+from actions.learned.shop_data import shop_data
 from actions.settings import Settings
-from actions.shop_data import shop_data
 from retrieval.behaviour.collecting import WITHOUT_CONSENT
 from retrieval.quality.gate import Comparison
 from retrieval.quality.recommender_training import RecommenderTraining, Trained

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from actions.models import registry
+from actions.learned.models import registry
 from actions.settings import Settings
 
 

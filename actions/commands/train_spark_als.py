@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from actions.models import registry
+from actions.learned.models import registry
 from actions.settings import Settings
 from retrieval.quality.lineage import Lineage, code_versions
 from retrieval.quality.recommender_training import RecommenderTraining

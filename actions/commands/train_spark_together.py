@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from actions.models import registry
+from actions.learned.models import registry
 from actions.settings import Settings
 from retrieval.advice.stored_counts import KIND, save_counts
 from retrieval.quality.learnt_from import write_learnt_from

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import click
 
-from actions.models import registry
+from actions.learned.models import registry
+from actions.learned.shop_data import consent_line
 from actions.settings import Settings
-from actions.shop_data import consent_line
 from retrieval.advice.stored_counts import KIND, save_counts
 from retrieval.behaviour.consents import consenting
 from retrieval.catalogue import Catalogue

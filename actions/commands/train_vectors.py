@@ -4,7 +4,7 @@ from typing import TextIO
 
 import click
 
-from actions.example_vectors import Wanted, add_vectors
+from actions.learned.example_vectors import Wanted, add_vectors
 from actions.settings import Settings
 
 

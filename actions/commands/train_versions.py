@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from actions.models import kinds, registry
+from actions.learned.models import kinds, registry
 from actions.settings import Settings
 from retrieval.quality.lineage import ModelVersion
 from retrieval.quality.registry import ModelRegistry

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from actions.dialogues.reply import Reply
-from actions.texts import Line, Texts
+from actions.wording.texts import Line, Texts
 from retrieval.errors import EvaluationError
 from retrieval.lexicon import Lexicon
 

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.payloads import iso_day
-from actions.price_watch import alert_payload, price_of
+from actions.buying.price_watch import alert_payload, price_of
+from actions.payloads.cards import iso_day
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.shop_action import Answerer
 from actions.turns.references import about_a_product
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.alerts.alert import PriceAlert
 from retrieval.pricing.money import Money, smallest_unit
 from retrieval.product import Product

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from actions import values
-from actions.answer import Answer
-from actions.bundle_payloads import bundle_payload, companions_of
-from actions.conversation import Conversation
-from actions.search_state import SearchState
+from actions.payloads.bundles import bundle_payload, companions_of
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.search_state import SearchState
 from actions.turns.conditions import with_entities
 from actions.turns.lists import PAGE, show_list
 from actions.turns.negations import Negations
 from actions.turns.references import product_in_question
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.advice.bundles import Bundle
 from retrieval.advice.companions import Basis
 from retrieval.filters import Filters

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from actions import values
-from actions.answer import Answer
-from actions.cart_advice import advice_lines
-from actions.cart_costs import CartCosts, Coupon, costs_for
-from actions.cart_items import CartItem
-from actions.cart_payloads import cart_payload
-from actions.conversation import Conversation
+from actions.buying.cart_advice import advice_lines
+from actions.buying.cart_costs import CartCosts, Coupon, costs_for
+from actions.buying.cart_items import CartItem
 from actions.identity import ANONYMOUS, is_known
-from actions.offer_payloads import condition_lines
+from actions.payloads.carts import cart_payload
+from actions.payloads.offers import condition_lines
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
 from actions.turns.door import ask_country
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.advice.coupon import Unmet
 from retrieval.commerce.cart import Cart
 

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from actions import values
-from actions.answer import Answer
-from actions.cart_items import CartItem, Problem, cart_items, problem_of
-from actions.conversation import Conversation
-from actions.pending import Pending
+from actions.buying.cart_items import CartItem, Problem, cart_items, problem_of
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.pending import Pending
 from actions.turns.cart import changed, own_cart, show_cart, title_of
 from actions.turns.cart_meant import (
     describes,
@@ -22,6 +20,8 @@ from actions.turns.cart_meant import (
 from actions.turns.mains import warning_lines
 from actions.turns.references import ask_which
 from actions.turns.search import search
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.commerce.cart import MAX_LINES, MAX_PIECES, Cart
 from retrieval.events import Event
 from retrieval.product import Product

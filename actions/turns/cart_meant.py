@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from actions.cart_items import CartItem
-from actions.conversation import Conversation
-from actions.entities import Entities
+from actions.buying.cart_items import CartItem
 from actions.shop import Shop
+from actions.talk.conversation import Conversation
+from actions.talk.entities import Entities
 from actions.turns.references import Referred, fits, is_described, referred
 from retrieval.commerce.cart import MAX_PIECES
 from retrieval.product import Product

@@ -3,16 +3,16 @@
 import uuid
 from datetime import UTC, datetime
 
-from actions import values
-from actions.answer import Answer
 from actions.backend.checkout_link import LASTS, Checkout
-from actions.cart_payloads import Link, cart_payload
-from actions.conversation import Conversation
+from actions.payloads.carts import Link, cart_payload
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
 from actions.turns.cart import costs_of, own_cart, show_cart, title_of
 from actions.turns.person import handed_over
 from actions.turns.rights import law_payload, withdrawal_line
+from actions.wording import values
+from actions.wording.texts import Line
 
 
 def checkout(conversation: Conversation, shop: Shop) -> Answer:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from actions import values
-from actions.conversation import Conversation
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.conversation import Conversation
 from actions.turns.negations import Negations
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.filters import Filters
 from retrieval.understanding import AUDIENCE_OF_RECIPIENT, without_kinds
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from actions.answer import Answer
-from actions.conversation import Conversation
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.shop_action import Answerer
+from actions.wording.texts import Line
 
 _SAY_SO = frozenset({"hello", "hello_again", "help"})
 """Lines that say it themselves, or to somebody who was told before."""

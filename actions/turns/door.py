@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from actions import values
-from actions.alternatives import alternative_line, alternative_payload, cheaper_elsewhere
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.pending import Pending
+from actions.buying.alternatives import alternative_line, alternative_payload, cheaper_elsewhere
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.pending import Pending
 from actions.turns.lists import show_list
 from actions.turns.references import about_a_product
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.findings import Findings
 from retrieval.product import Product
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.gift_state import GIFT
-from actions.gift_talk import GiftTalk
-from actions.reason_lines import phrase_key
-from actions.rounding import rounded
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.gift_state import GIFT
+from actions.talk.gift_talk import GiftTalk
+from actions.wording import values
+from actions.wording.reason_lines import phrase_key
+from actions.wording.rounding import rounded
+from actions.wording.texts import Line
 from retrieval.advice.gifts import GiftWish
 from retrieval.filters import Filters
 

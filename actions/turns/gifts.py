@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.gift_state import GIFT, about, wish_of
-from actions.reason_lines import named_facts, phrase_key
-from actions.search_state import MOST_TEXT, SearchState
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.gift_state import GIFT, about, wish_of
+from actions.talk.search_state import MOST_TEXT, SearchState
+from actions.talk.shop_action import Answerer
 from actions.turns import gift_questions, products, search
 from actions.turns.conditions import conditions_of, with_entities
 from actions.turns.lists import findings_of, given_up, show_list
 from actions.turns.negations import Negations
 from actions.turns.search import noticed
+from actions.wording import values
+from actions.wording.reason_lines import named_facts, phrase_key
+from actions.wording.texts import Line
 from retrieval.advice.gifts import GiftWish
 from retrieval.advice.occasions import Coming
 from retrieval.filters import Filters

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.list_history import ListHistory, PastList
-from actions.search_state import SearchState
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.list_history import ListHistory, PastList
+from actions.talk.search_state import SearchState
 from actions.turns import search
 from actions.turns.lists import PAGE, show_page_again
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.filters import Filters
 
 _NAMED = {

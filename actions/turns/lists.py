@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.gift_state import GIFT, gift_findings
-from actions.kept_lists import MOST_KEPT, kept_list
-from actions.search_state import SearchState
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.gift_state import GIFT, gift_findings
+from actions.talk.kept_lists import MOST_KEPT, kept_list
+from actions.talk.search_state import SearchState
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.asking import IN_CONVERSATION, Answered, Asker
 from retrieval.exploration.slots import ranked_first
 from retrieval.filters import EXCLUSIONS, Filters

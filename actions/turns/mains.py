@@ -3,15 +3,23 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.mains_text import WARNED_OF, as_payload, fit_lines, source_line, stated_lines, supply_lines, supply_payload
-from actions.measures_text import measures_of, shown
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.shop_action import Answerer
 from actions.turns.references import MOST_BUTTONS, referred
+from actions.wording import values
+from actions.wording.mains import (
+    WARNED_OF,
+    as_payload,
+    fit_lines,
+    source_line,
+    stated_lines,
+    supply_lines,
+    supply_payload,
+)
+from actions.wording.measures import measures_of, shown
+from actions.wording.texts import Line
 from retrieval.mains import Power
 from retrieval.product import Product
 

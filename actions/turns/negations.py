@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions.conversation import Conversation
-from actions.entities import Entities
 from actions.shop import Shop
+from actions.talk.conversation import Conversation
+from actions.talk.entities import Entities
 from retrieval.filters import EXCLUSIONS, Filters
 
 _ENTITIES = {

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.offer_payloads import offer_card, offer_lines, offer_payload
+from actions.payloads.offers import offer_card, offer_lines, offer_payload
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.advice.offers import MOST_PRODUCTS
 from retrieval.product import Product
 

@@ -6,17 +6,17 @@ Each question can be answered by a button, in words, or not at all: whatever is 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.entities import Entities
-from actions.onboarding import Onboarding
-from actions.rounding import rounded
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.entities import Entities
+from actions.talk.onboarding import Onboarding
+from actions.talk.shop_action import Answerer
 from actions.turns import gifts, products, talk
 from actions.turns.negations import Negations
+from actions.wording import values
+from actions.wording.rounding import rounded
+from actions.wording.texts import Line
 from retrieval.understanding import AUDIENCE_OF_RECIPIENT
 
 _AUDIENCES = ("women", "men", "kids")

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from actions.answer import Answer
-from actions.conversation import Conversation
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.shop_action import Answerer
 from actions.turns.person import taken_over
+from actions.wording.texts import Line
 from retrieval.feedback_store import DislikeReason, Opinion
 
 _LATELY = 8

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
 from actions.identity import is_known
-from actions.order_payloads import order_payload, return_until
-from actions.pending import Pending
+from actions.payloads.orders import order_payload, return_until
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.pending import Pending
 from actions.turns.person import handed_over
 from actions.turns.rights import sending_back_lines
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.commerce.order import Order, OrderState, order_number
 from retrieval.commerce.withdrawal import Withdrawal
 

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.handoff_summary import summary_of
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.talk_log import n_running
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.handoff_summary import summary_of
+from actions.talk.shop_action import Answerer
+from actions.talk.talk_log import n_running
 from actions.turns.search import search
+from actions.wording import values
+from actions.wording.texts import Line
 
 _PATIENCE = 2
 """Answers running that a message was not understood, after which the next one is left to a person."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.shop_action import Answerer
 from actions.turns.person import handed_over
 from actions.turns.rights import law_lines, law_payload
 from actions.turns.search import search
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.policies import Quote
 
 _TOPICS: Mapping[str, tuple[str, ...]] = {"ask_return_policy": ("returns", "warranty"), "ask_payment": ("payment",)}

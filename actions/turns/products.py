@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from actions import values
-from actions.answer import Answer
-from actions.comparison import MOST_COMPARED, compare_products
-from actions.conversation import Conversation
-from actions.payloads import Audience
-from actions.reason_lines import backed, reason_line
-from actions.search_state import SearchState
+from actions.payloads.cards import Audience
+from actions.payloads.comparison import MOST_COMPARED, compare_products
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.search_state import SearchState
+from actions.talk.shop_action import Answerer
 from actions.turns import search
 from actions.turns.conditions import with_entities
 from actions.turns.lists import findings_of, given_up, show_list
 from actions.turns.mains import detail_lines, measure_lines
 from actions.turns.references import Referred, ask_which, fits, is_described, is_pointing, referred
+from actions.wording import values
+from actions.wording.reason_lines import backed, reason_line
+from actions.wording.texts import Line
 from retrieval.events import Event
 from retrieval.product import Product
 

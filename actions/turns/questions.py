@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.entities import Entities
-from actions.intents import ACTION_OF
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.size_question import says_size
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.entities import Entities
+from actions.talk.intents import ACTION_OF
+from actions.talk.shop_action import Answerer
+from actions.talk.size_question import says_size
 from actions.turns.references import referred, tells_apart
 
 _WITH_COUNTRY = frozenset({"ask_landed_cost", "ask_shipping", "ask_restrictions"})

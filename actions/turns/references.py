@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.pending import Pending
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.pending import Pending
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.product import Product
 from retrieval.ranking import mean_rating
 

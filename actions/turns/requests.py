@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.entities import Entities
-from actions.gift_talk import GiftTalk
-from actions.intents import ACTION_OF
-from actions.list_history import ListHistory
-from actions.onboarding import Onboarding
-from actions.pending import Pending
-from actions.search_state import SearchState
 from actions.shop import Shop
-from actions.shop_action import Answerer
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.entities import Entities
+from actions.talk.gift_talk import GiftTalk
+from actions.talk.intents import ACTION_OF
+from actions.talk.list_history import ListHistory
+from actions.talk.onboarding import Onboarding
+from actions.talk.pending import Pending
+from actions.talk.search_state import SearchState
+from actions.talk.shop_action import Answerer
 from actions.turns.negations import Negations
 
 _PRODUCT_WORDS = ("category", "department")

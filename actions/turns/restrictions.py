@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.pending import Pending
-from actions.restriction_answers import Subject, answer_on
 from actions.shop import Shop
-from actions.shop_action import Answerer
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.pending import Pending
+from actions.talk.shop_action import Answerer
 from actions.turns.door import ask_country
 from actions.turns.references import ask_which, product_in_question
+from actions.turns.restriction_answers import Subject, answer_on
 from actions.turns.search import search
 from retrieval.product import Product
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from actions import values
 from actions.shop import Shop
-from actions.texts import Line
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.commerce.withdrawal import Scope, Withdrawal
 from retrieval.consumer_rights import CountryRights, Payer, Refund, Right, RightKind
 from retrieval.pricing.rule import Source

@@ -4,17 +4,17 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from actions import values
-from actions.answer import Answer
-from actions.barred_search import barred_search
-from actions.conversation import Conversation
-from actions.gift_state import GIFT
-from actions.search_state import MOST_TEXT, SearchState
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.gift_state import GIFT
+from actions.talk.search_state import MOST_TEXT, SearchState
+from actions.turns.barred_search import barred_search
 from actions.turns.conditions import Conditions, conditions_of, without_taken_back
 from actions.turns.lists import answered_of, as_now, findings_of, given_up, is_sorted, show_list, sorted_by
 from actions.turns.negations import Negations
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.asking import Answered
 from retrieval.events import Event
 from retrieval.filters import Filters

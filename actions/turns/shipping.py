@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.pending import Pending
-from actions.shipping_payload import shipping_payload
+from actions.payloads.shipping import shipping_payload
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.pending import Pending
 from actions.turns.door import ask_country, has_just_said_a_cost, landed_cost
 from actions.turns.references import product_in_question
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.advice.calendars import days_of
 from retrieval.product import EXPRESS, Merchant, Product
 from retrieval.shipping import Deadlines, Place, Service, known_places

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.shop_action import Answerer
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.handoffs import Author, Message
 
 _SPEAKS = frozenset({"start_over", "delete_my_data"})

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from actions import values
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.pending import Pending
+from actions.payloads.sizes import question_payload, size_payload
 from actions.shop import Shop
-from actions.shop_action import Answerer
-from actions.size_outcomes import Outcome, charts_of, fit_of, outcomes_of
-from actions.size_payloads import question_payload, size_payload
-from actions.size_question import CHILDREN, ONE_SIZE, SizeQuestion, question_of
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.pending import Pending
+from actions.talk.shop_action import Answerer
+from actions.talk.size_outcomes import Outcome, charts_of, fit_of, outcomes_of
+from actions.talk.size_question import CHILDREN, ONE_SIZE, SizeQuestion, question_of
+from actions.wording import values
+from actions.wording.texts import Line
 from retrieval.product import Product
 from retrieval.sizing import Chart, Equivalent, Fit, Garment, Measure, Scale, Size, SizeName, Taken
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from actions.answer import Answer
-from actions.conversation import Conversation
-from actions.list_history import PastList
-from actions.search_state import SearchState
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.talk.list_history import PastList
+from actions.talk.search_state import SearchState
 from actions.turns.lists import show_page_again, unsupported_language
 from actions.turns.search import is_quoted, refine, search
+from actions.wording.texts import Line
 
 _WANTED = (
     "category", "department", "brand", "color", "material", "size", "audience", "max_price", "min_price", "refinement",

@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable
 
-from actions.answer import Answer
-from actions.conversation import Conversation
 from actions.shop import Shop
-from actions.texts import Line
+from actions.talk.answer import Answer
+from actions.talk.conversation import Conversation
+from actions.wording.texts import Line
 from retrieval.errors import BackendError
 
 logger = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.server import ANSWERERS
 from actions.shop import Shop
-from actions.shop_action import ShopAction
-from actions.texts import Line
+from actions.talk.shop_action import ShopAction
+from actions.wording.texts import Line
 
 INTENTS = {
     "action_search": "search_product",

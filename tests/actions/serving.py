@@ -14,7 +14,7 @@ from sanic import Sanic
 from actions.server import create_app
 from actions.settings import PROJECT
 from actions.shop import Shop
-from tests.actions.test_payloads import check
+from tests.actions.payloads.test_cards import check
 
 _PATIENCE = 20.0
 

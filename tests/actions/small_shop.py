@@ -8,16 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from actions.anger import Anger
 from actions.assembly import SIZES, filter_columns
 from actions.backend.building import build_commerce
-from actions.door_prices import DoorPrices
+from actions.buying.door_prices import DoorPrices
 from actions.identity import Identity
 from actions.metrics import Metrics
-from actions.payloads import Payloads
+from actions.payloads.cards import Payloads
 from actions.settings import PROJECT, Settings
 from actions.shop import Shop
-from actions.texts import Texts
+from actions.talk.anger import Anger
+from actions.wording.texts import Texts
 from retrieval.advice.advice import Advice
 from retrieval.advice.offer_ledger import OfferLedger
 from retrieval.alerts.price_alerts import PriceAlerts

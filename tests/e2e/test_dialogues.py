@@ -12,7 +12,7 @@ from actions.dialogues.evaluation import SCRIPTS, play_scripts, simulate_shopper
 from actions.dialogues.report import DialogueReport
 from actions.dialogues.script import Script, load_scripts
 from actions.settings import PROJECT
-from actions.texts import LANGUAGES
+from actions.wording.texts import LANGUAGES
 from tests.e2e.conftest import IDENTITY_SECRET, Stack
 
 pytestmark = pytest.mark.stack

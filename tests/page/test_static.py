@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.texts import LANGUAGES
+from actions.wording.texts import LANGUAGES
 
 STATIC = Path(__file__).resolve().parents[2] / "actions" / "page" / "static"
 STRINGS = json.loads((STATIC / "strings.json").read_text(encoding="utf-8"))

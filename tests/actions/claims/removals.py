@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from actions.backend.ports import Orders
-from actions.door_prices import DoorPrices
-from actions.payloads import Payloads
+from actions.buying.door_prices import DoorPrices
+from actions.payloads.cards import Payloads
 from retrieval.advice.bundles import Bundles
 from retrieval.advice.occasions import Occasions
 from retrieval.advice.offer_book import OfferBook

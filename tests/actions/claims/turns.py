@@ -9,7 +9,7 @@ from typing import Any
 
 import jwt
 
-from actions.price_watch import fire_alerts
+from actions.buying.price_watch import fire_alerts
 from actions.shop import Shop
 from retrieval.catalogue import Catalogue
 from retrieval.commerce.order import Order, OrderLine, OrderState

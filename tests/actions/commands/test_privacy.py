@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from actions.assembly import spent_of
 from actions.cli import group
 from actions.commands.doctor import _privacy
-from actions.models import kept_together, registry
+from actions.learned.models import kept_together, registry
 from actions.settings import Settings
 from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for

@@ -19,8 +19,8 @@ from actions.commands import (
     train_data_transform,
 )
 from actions.commands.train import command as train
+from actions.learned.shop_data import shop_data
 from actions.settings import Settings
-from actions.shop_data import shop_data
 from retrieval.catalogue import Catalogue
 from retrieval.database import create_engine_for
 from retrieval.events import Event

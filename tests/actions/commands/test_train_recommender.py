@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import actions.commands.train_recommender as train_recommender
 from actions.cli import group
-from actions.models import registry, serving_recommender
+from actions.learned.models import registry, serving_recommender
 from actions.settings import Settings
 from retrieval.recommenders.interactions import History
 from retrieval.recommenders.item_facts import ItemFacts

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from actions.cli import group
-from actions.models import registry, serving_recommender
+from actions.learned.models import registry, serving_recommender
 from actions.settings import Settings
 from retrieval.advice.stored_counts import load_counts
 from retrieval.behaviour.collecting import write_events

@@ -21,7 +21,7 @@ from actions.dialogues.shelf import Shelf
 from actions.dialogues.shopper import Shopper
 from actions.dialogues.simulation import converse
 from actions.settings import PROJECT
-from actions.texts import LANGUAGES, Line, Texts
+from actions.wording.texts import LANGUAGES, Line, Texts
 from retrieval.errors import EvaluationError
 from retrieval.lexicon import Lexicon
 from retrieval.pricing.rates import ExchangeRates

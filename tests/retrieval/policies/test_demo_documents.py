@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from actions.settings import PROJECT
-from actions.texts import LANGUAGES
+from actions.wording.texts import LANGUAGES
 from retrieval.policies import Passage, read_policies
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]

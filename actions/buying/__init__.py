@@ -1,0 +1,1 @@
+"""What is bought and what it costs to the door: prices, carts, parcels, orders."""

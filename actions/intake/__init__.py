@@ -1,0 +1,1 @@
+"""Taking feeds into the catalogue, and making what is built of it."""

@@ -1,0 +1,1 @@
+"""The `custom` payloads of answers, as contract.md defines them."""

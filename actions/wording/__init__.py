@@ -1,0 +1,1 @@
+"""Putting things into words of the shopper's language."""
