@@ -1,8 +1,5 @@
-"""Dialogues of many turns over REST with the whole stack running, and what the two hundredth turn takes."""
+"""Dialogues of many turns over REST with the whole stack running."""
 
-import uuid
-from statistics import median
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -89,36 +86,3 @@ def test_gift_is_asked_about_one_question_at_a_time_and_goes_on_after_another_to
     stack.say("what does the first one cost to my door?", who, country="DE")
     third = stack.say("A gift up to €40", who, country="DE")
     assert payload(third)["applied"]["max_price"] == 40
-
-
-TURNS = (
-    "I am looking for headphones",
-    "cheaper please",
-    "show more",
-    "the first one",
-    "compare 1 and 2",
-    "I need a backpack",
-    "in black",
-    "undo that",
-)
-
-
-def test_two_hundredth_turn_is_hardly_slower_than_the_fifth(stack: Stack) -> None:
-    """The same messages in an old and in young conversations by turns, so that a busy machine slows both."""
-    old = f"test-{uuid.uuid4().hex}"
-
-    def seconds(who: str, number: int) -> float:
-        started = perf_counter()
-        assert stack.say(TURNS[number % len(TURNS)], who, country="DE")
-        return perf_counter() - started
-
-    for number in range(200 - 3 * len(TURNS)):
-        seconds(old, number)
-    late, early = [], []
-    for turn in range(3 * len(TURNS)):
-        if turn % len(TURNS) == 0:
-            young = f"test-{uuid.uuid4().hex}"
-        late.append(seconds(old, turn))
-        early.append(seconds(young, turn))
-    ratio = median(late) / median(early)
-    assert ratio <= 1.5, f"{1000 * median(early):.0f} ms early, {1000 * median(late):.0f} ms late"
