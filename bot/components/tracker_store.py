@@ -28,12 +28,12 @@ from sqlalchemy.pool import QueuePool
 _N_KEPT = 500
 """Conversations held in memory, the latest ones; reading one back from its events takes a millisecond an event."""
 
-_MOST_EVENTS = 80
+_MOST_EVENTS = 64
 """Events of a conversation in memory. Rasa sends all of them with every call to the shop and reads them all to choose
 an action, so what lies further back would cost more with every turn; the database has it."""
 
-_RECENT_EVENTS = 60
-"""Events that stay when there are more than `_MOST_EVENTS`."""
+_RECENT_EVENTS = 48
+"""Events that stay when there are more than `_MOST_EVENTS`: what a shop looks back on, twelve messages, lies within."""
 
 _SECRET = "identity_token"  # noqa: S105 (a key, not a token)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.entities.counts import find_counts
 from bot.entities.currencies import SIGNS, resolve_currency
 from bot.entities.entity import Context, Entity
 from bot.entities.indifference import find_indifference
@@ -62,7 +63,8 @@ class Extractor:
         taken = blocked + _slices(orders)
         sizes = find_sizes(reading, taken + reading.spans(reading.matched("ordinal")))
         taken += _slices(sizes)
-        quantities = find_quantities(reading, taken + reading.spans(reading.matched("ordinal")))
+        placed = taken + reading.spans(reading.matched("ordinal"))
+        quantities = find_counts(reading, placed) or find_quantities(reading, placed)
         taken += _slices(quantities)
         prices = find_prices(reading, taken + reading.spans(reading.matched("ordinal")))
         positions = find_positions(reading, taken + _slices(prices) + idle)
@@ -162,6 +164,12 @@ class Extractor:
         for place, words in self.lexicon.markers.get("first_n", {}).get(language, {}).items():
             for word in words:
                 yield word, Meaning(f"first_n.{place}", "", 0)
+        counts = self.lexicon.markers.get("count", {}).get(language, {})
+        for place in ("before", "before_many", "after"):
+            for word in counts.get(place, ()):
+                yield word, Meaning(f"count.{place}", "", 0)
+        for word, value in counts.get("words", {}).items():
+            yield str(word), Meaning("count.word", str(value), 0)
 
 
 def _named(reading: Reading) -> Iterator[Entity]:

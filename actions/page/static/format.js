@@ -5,10 +5,12 @@
 import { direction } from './language.js';
 
 const DECIMAL = /^-?\d{1,15}(\.\d{1,12})?$/;
+const MOST_DECIMALS = 12;
 const CURRENCY = /^[A-Z]{3}$/;
+const IN_UTC = { timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' };
 
 /**
- * An amount for display. It is a decimal string and stays one: nothing is computed with it.
+ * An amount for display. It is a decimal string and stays one: it never becomes a binary fraction.
  * @param {{amount?: unknown, currency?: unknown} | null | undefined} money
  * @param {string} language
  * @returns {string} '' where there is no amount
@@ -57,8 +59,63 @@ export function formatRate(rate, language) {
 export function formatDay(day, language) {
   const date = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return String(day ?? '');
-  const options = { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' };
+  const options = { dateStyle: 'medium', ...IN_UTC };
   return new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (options)).format(date);
+}
+
+/**
+ * Days from the first to the last, such as ["2026-12-08", "2026-12-11"], with the days of the week; '' for what is none.
+ * @param {unknown} days
+ * @param {string} language
+ */
+export function formatDays(days, language) {
+  if (!Array.isArray(days) || days.length !== 2) return '';
+  const [first, last] = days.map((day) => new Date(`${day}T00:00:00Z`));
+  if (Number.isNaN(first.getTime()) || !(first <= last)) return '';
+  const options = { weekday: 'short', day: 'numeric', month: 'short', ...IN_UTC };
+  return new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (options)).formatRange(first, last);
+}
+
+/**
+ * A moment such as "2026-11-26T14:00:00+09:00" as the shopper's own clock shows it; '' for what is none.
+ * @param {unknown} moment
+ * @param {string} language
+ */
+export function formatMoment(moment, language) {
+  const date = new Date(String(moment ?? ''));
+  if (Number.isNaN(date.getTime())) return '';
+  const options = { weekday: 'short', hour: 'numeric', minute: '2-digit', calendar: 'gregory', numberingSystem: 'latn' };
+  return new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (options)).format(date);
+}
+
+/**
+ * Working days from the least to the most, such as [6, 10]; '' for what is none.
+ * @param {unknown} days
+ * @param {string} language
+ */
+export function formatSpan(days, language) {
+  if (!Array.isArray(days) || days.length !== 2 || !days.every(Number.isFinite)) return '';
+  const [low, high] = days.map((one) => formatNumber(one, language));
+  return low === high ? low : `\u2066${low}–${high}\u2069`;
+}
+
+/**
+ * The exact sum of decimal strings.
+ * @param {readonly unknown[]} amounts
+ * @returns {string} '' where one of them is none
+ */
+export function sumOf(amounts) {
+  if (!amounts.every((amount) => DECIMAL.test(String(amount ?? '')))) return '';
+  const scale = 10n ** BigInt(MOST_DECIMALS);
+  const units = amounts.map((amount) => {
+    const [whole, part = ''] = String(amount).replace('-', '').split('.');
+    const magnitude = BigInt(whole) * scale + BigInt(part.padEnd(MOST_DECIMALS, '0'));
+    return String(amount).startsWith('-') ? -magnitude : magnitude;
+  });
+  const sum = units.reduce((total, one) => total + one, 0n);
+  const [sign, size] = sum < 0n ? ['-', -sum] : ['', sum];
+  const part = String(size % scale).padStart(MOST_DECIMALS, '0').replace(/0+$/, '');
+  return `${sign}${size / scale}${part ? `.${part}` : ''}`;
 }
 
 /**

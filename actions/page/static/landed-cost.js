@@ -2,9 +2,12 @@
  * What a product costs to the door, line by line, with what is not known and where the rules are from.
  */
 
-import { element, icon, link } from './dom.js';
+import { costRow, totalRows } from './cost-table.js';
+import { smallPrintOf } from './delivery.js';
+import { element, icon, isolated } from './dom.js';
 import { notIncluded } from './door-price.js';
-import { formatDay, formatMoney, formatNumber, formatRate, nameOf } from './format.js';
+import { formatMoney, nameOf } from './format.js';
+import { sourcesOf } from './sources.js';
 import { say } from './strings.js';
 
 /**
@@ -12,81 +15,65 @@ import { say } from './strings.js';
  * @param {string} language
  */
 export function landedCostOf(payload, language) {
-  const money = (/** @type {unknown} */ amount) => formatMoney({ amount, currency: payload.currency }, language);
   const title = say(language, 'cost_to', { country: nameOf('region', payload.destination, language) });
-  const lines = payload.lines.map((/** @type {any} */ line) => {
-    const amount = money(line.amount);
-    return element(
-      'tr',
-      { 'data-kind': line.kind },
-      element('th', { scope: 'row' }, lineName(line, language)),
-      element('td', { class: amount ? '' : 'unknown' }, element('bdi', {}, amount || say(language, 'unknown'))),
-    );
-  });
-  const total = element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, say(language, payload.complete ? 'total' : 'total_at_least')),
-    element('td', {}, element('bdi', {}, money(payload.total))),
-  );
-  const table = element('table', { 'aria-label': title }, element('tbody', {}, ...lines), element('tfoot', {}, total));
   const missing = payload.complete ? '' : notIncluded(payload.unknown, language);
   return element(
-    'div',
-    { class: 'panel landed-cost', 'data-product-id': payload.product_id },
-    element('h2', {}, icon('door'), title),
-    table,
+    'section',
+    { class: 'panel landed-cost', 'data-product-id': payload.product_id, 'aria-label': title },
+    element('h2', {}, icon('door'), element('span', {}, title)),
+    costTable(payload, title, language),
     missing && element('p', { class: 'not-included' }, missing),
-    element('p', { class: 'aside' }, ...asides(payload, language)),
-    sourcesOf(payload, language),
+    element('p', { class: 'aside' }, ...smallPrintOf(payload, language)),
+    alternativesOf(payload.alternatives, language),
+    sourcesOf(payload.sources, language, payload.notes),
   );
 }
 
 /**
- * A line's name, with its rate where the name does not say it.
- * @param {Record<string, any>} line
+ * The lines of a landed cost and its total as a table.
+ * @param {Record<string, any>} cost
+ * @param {string} label
  * @param {string} language
  */
-function lineName(line, language) {
-  const name = String(line.text || line.kind);
-  const rate = formatRate(line.rate, language);
-  return rate && !/[%٪]/.test(name) ? `${name} (${rate})` : name;
-}
-
-/**
- * @param {Record<string, any>} payload
- * @param {string} language
- */
-function asides(payload, language) {
-  const said = [];
-  if (payload.delivery_days?.every?.(Number.isFinite)) {
-    const [low, high] = payload.delivery_days.map((/** @type {number} */ days) => formatNumber(days, language));
-    said.push(say(language, 'delivery', { days: low === high ? low : `${low}–${high}` }));
-  }
-  if (payload.as_of) said.push(say(language, 'as_of', { date: formatDay(payload.as_of, language) }));
-  return said.map((text) => element('span', {}, text));
-}
-
-/**
- * @param {Record<string, any>} payload
- * @param {string} language
- */
-function sourcesOf(payload, language) {
-  const sources = Array.isArray(payload.sources) ? payload.sources : [];
-  const notes = Array.isArray(payload.notes) ? payload.notes : [];
-  if (!sources.length && !notes.length) return null;
-  const items = sources.map((source) => {
-    const checked = source.checked_on ? say(language, 'checked', { date: formatDay(source.checked_on, language) }) : '';
-    const name = link(source.url, String(source.title ?? source.url ?? ''), { dir: 'auto' });
-    return element('li', {}, name, checked && element('span', { class: 'checked' }, ` ${checked}`));
-  });
-  // Notes are the rules' own and in English.
-  const remarks = notes.map((note) => element('li', {}, String(note?.text ?? '')));
+export function costTable(cost, label, language) {
+  const lines = cost.lines.map((/** @type {any} */ line) => costRow(line, cost.currency, language));
+  const totals = totalRows(/** @type {any} */ (cost), language);
   return element(
-    'details',
-    {},
-    element('summary', {}, say(language, 'sources')),
-    element('ul', {}, ...items),
-    remarks.length ? element('ul', { lang: 'en', dir: 'ltr' }, ...remarks) : null,
+    'table',
+    { 'aria-label': label },
+    element('tbody', {}, ...lines),
+    element('tfoot', {}, ...totals),
   );
+}
+
+/**
+ * What costs less to the door instead.
+ * @param {unknown} alternatives
+ * @param {string} language
+ */
+function alternativesOf(alternatives, language) {
+  const found = (Array.isArray(alternatives) ? alternatives : []).filter((one) => one?.title);
+  if (!found.length) return null;
+  const items = found.map((one) => {
+    const money = (/** @type {unknown} */ amount) => formatMoney({ amount, currency: one.currency }, language);
+    const saving = money(one.saving);
+    const seller = [one.merchant, one.origin && nameOf('region', one.origin, language)].filter(Boolean);
+    return element(
+      'li',
+      { 'data-product-id': one.product_id },
+      element('b', {}, isolated(String(one.title))),
+      element('span', { class: 'seller' }, ...separated(seller.map(String))),
+      element('span', {}, say(language, 'to_door', { price: money(one.total) })),
+      saving && element('span', { class: 'mark good' }, say(language, 'cheaper_by', { price: saving })),
+    );
+  });
+  return element('ul', { class: 'alternatives' }, ...items);
+}
+
+/**
+ * Names set apart by a dot, each in its own direction.
+ * @param {readonly string[]} names
+ */
+export function separated(names) {
+  return names.flatMap((name, place) => [...(place ? [' · '] : []), isolated(name)]);
 }
