@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.entities.counts import find_counts
+from bot.entities.counts import count_hints, find_counts
 from bot.entities.currencies import SIGNS, resolve_currency
 from bot.entities.entity import Context, Entity
 from bot.entities.indifference import find_indifference
@@ -16,6 +16,7 @@ from bot.entities.positions import find_positions, find_quantities
 from bot.entities.prices import find_prices
 from bot.entities.reading import Reading
 from bot.entities.sizes import find_sizes
+from bot.entities.totals import find_total
 from bot.language import SERVED, matching
 
 RANKS = (
@@ -67,6 +68,7 @@ class Extractor:
         quantities = find_counts(reading, placed) or find_quantities(reading, placed)
         taken += _slices(quantities)
         prices = find_prices(reading, taken + reading.spans(reading.matched("ordinal")))
+        prices += find_total(reading, taken, prices)
         positions = find_positions(reading, taken + _slices(prices) + idle)
         entities = [e for e in named if e.name != "ordinal"] + orders + sizes + quantities + prices + indifference
         return sorted(_tidy(entities, positions), key=lambda entity: (entity.start, entity.name))
@@ -161,15 +163,13 @@ class Extractor:
             for other in dict.fromkeys((language, "en")) if marker == "unit" else (language,):
                 for word in self.lexicon.markers.get(marker, {}).get(other, ()):
                     yield str(word), Meaning(marker, "", 0)
+        for kind, by_language in self.lexicon.totals.items():
+            for word in by_language.get(language, ()):
+                yield word, Meaning(f"total.{kind}", "", 0)
         for place, words in self.lexicon.markers.get("first_n", {}).get(language, {}).items():
             for word in words:
                 yield word, Meaning(f"first_n.{place}", "", 0)
-        counts = self.lexicon.markers.get("count", {}).get(language, {})
-        for place in ("before", "before_many", "after"):
-            for word in counts.get(place, ()):
-                yield word, Meaning(f"count.{place}", "", 0)
-        for word, value in counts.get("words", {}).items():
-            yield str(word), Meaning("count.word", str(value), 0)
+        yield from count_hints(self.lexicon.markers.get("count", {}).get(language, {}))
 
 
 def _named(reading: Reading) -> Iterator[Entity]:

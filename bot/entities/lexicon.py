@@ -37,13 +37,14 @@ CATALOGUE = ("category", "department", "color", "material", "recipient", "occasi
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words by entity; `comparators`, `markers` and `numbers` are nested as in their files."""
+    """All words by entity; `comparators`, `markers`, `numbers` and `totals` are nested as in their files."""
 
     words: Mapping[str, Words]
     brands: tuple[str, ...]
     comparators: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
     markers: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, Mapping[str, Mapping[str, int]]]
+    totals: Words
 
     @classmethod
     def load(cls, settings: Settings) -> "Lexicon":
@@ -61,6 +62,7 @@ class Lexicon:
             comparators=_read(settings.data / "lexicon" / "comparators.yml"),
             markers=_read(own / "markers.yml"),
             numbers=_read(own / "numbers.yml"),
+            totals=_read(settings.data / "lexicon" / "totals.yml"),
         )
 
     def of(self, entity: str, language: str) -> Iterator[tuple[str, str]]:

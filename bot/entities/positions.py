@@ -57,11 +57,20 @@ def find_quantities(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[
         last, first = reading.last_token(number.end), reading.first_token(number.start)
         if reading.text[number.start - 1 : number.start] in _NOT_COUNTED_AFTER and number.start:
             continue
+        if number.is_word and _is_comparator_of_a_price(reading, first):
+            continue
         is_timesed = first > 0 and reading.tokens[first - 1].text in {"x", "×"} and reading.tokens[first].is_glued
         is_of_category = number.value > 1 and any(match.first == last for match in reading.matched("category"))
         if reading.hint_after("pieces", last) or is_timesed or (is_of_category and number.value <= _MOST_POSITIONS):
             return [Entity("quantity", int(number.value), number.start, number.end)]
     return []
+
+
+def _is_comparator_of_a_price(reading: Reading, token: int) -> bool:
+    """Whether a number word stands behind an amount and compares with it: `100 euro altı` is below, and not six."""
+    is_comparator = reading.hint_after("max.after", token) or reading.hint_after("min.after", token)
+    is_behind = any(reading.last_token(one.end) == token and not one.is_word for one in reading.numbers)
+    return bool(is_comparator) and (is_behind or any(one.last == token for one in reading.matched("currency")))
 
 
 def _of_first(reading: Reading, number: Number) -> Entity | None:

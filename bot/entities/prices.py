@@ -12,7 +12,7 @@ _DASHES = frozenset({"-", "–", "—", "‑", "~", "〜", "～", "…", "..", "
 _APPROXIMATION = 0.2
 """How far a price may lie from the one that was called approximate, as a share."""
 
-_SMALL = 12
+SMALL = 12
 """Up to here a pair of bare numbers is positions in a list rather than prices."""
 
 
@@ -115,7 +115,7 @@ def _is_range(reading: Reading, low: Amount, high: Amount) -> bool:
         return False
     if low.has_currency or high.has_currency:
         return True
-    if max(low.number.value, high.number.value) <= _SMALL:
+    if max(low.number.value, high.number.value) <= SMALL:
         return False
     is_framed = bool(
         reading.hint_before("between.before", low.outer_first) or reading.hint_after("between.after", high.outer_last)
