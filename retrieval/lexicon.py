@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from retrieval.errors import CatalogError
+from retrieval.material_names import MaterialNames, material_name, material_names
 
 Words = Mapping[str, Mapping[str, tuple[str, ...]]]
 """English value → language (BCP 47) → its words, the one to show first."""
@@ -40,6 +41,8 @@ class Lexicon:
     """Category → department of the shipped category tree."""
     taxonomy: Mapping[str, str] = field(default_factory=dict)
     """Name of a category in any language → its English name; see `retrieval.taxonomy`."""
+    shown_materials: MaterialNames = field(default_factory=dict)
+    """What materials are called that nobody searches by."""
 
     @classmethod
     def load(cls, data: Path) -> "Lexicon":
@@ -60,7 +63,8 @@ class Lexicon:
         for kind, name in _FILES.items():
             entries = _read(data / "lexicon" / f"{name}.yml")
             words[kind] = {str(value): _by_language(names) for value, names in entries.items()}
-        return cls(words=words, departments=departments)
+        shown = material_names(_read(data / "names" / "materials.yml"), words["material"])
+        return cls(words=words, departments=departments, shown_materials=shown)
 
     def display(self, kind: str, value: str, language: str) -> str:
         """Return the word to show for an English value; the value itself where `language` has no word for it.
@@ -68,8 +72,13 @@ class Lexicon:
         >>> Lexicon({"color": {"red": {"de": ("rot", "rote")}}}, {}).display("color", "red", "de")
         'rot'
         """
-        shown = self.words.get(kind, {}).get(value, {}).get(language)
-        return shown[0] if shown else value
+        return self.word(kind, value, language) or value
+
+    def word(self, kind: str, value: str, language: str) -> str:
+        """Return the word to show for an English value, "" where `language` has none."""
+        if shown := self.words.get(kind, {}).get(value, {}).get(language):
+            return shown[0]
+        return material_name(self.shown_materials, value, language) if kind == "material" else ""
 
     def values_in(self, kind: str, text: str, language: str) -> tuple[str, ...]:
         """Return the English values of which `text` has a word, in the lexicon's order; whole words only.

@@ -31,6 +31,8 @@ _NOUNS = frozenset({"category", "department", "material"})
 _SAID_COUNTRIES = {("US", "hi"): "अमेरिका", ("US", "pl"): "USA", ("US", "ru"): "США", ("US", "tr"): "ABD"}
 """What countries are called in talk where CLDR's name, the only one in Babel, is formal and too long for a button."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_THAI_BESIDE_OTHERS = re.compile(r"(?<=[\u0e00-\u0e7f])(?=[0-9A-Za-zÀ-ɏ])|(?<=[0-9A-Za-zÀ-ɏ])(?=[\u0e00-\u0e7f])")
+"""Where Thai meets another script, which it writes with a space between; CLDR's lists join without."""
 _ISOLATES = str.maketrans("", "", "\u2068\u2069")
 """Takes out what sets values apart from right-to-left text: to be shown, not to be sent to the bot."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -124,12 +126,14 @@ class Texts:
 
     def has_word(self, language: str, kind: str, value: str) -> bool:
         """Return whether the lexicon has a word of `language` for a value of this kind."""
-        return bool(self._lexicon.words.get(kind, {}).get(value, {}).get(language))
+        return bool(self._lexicon.word(kind, value, language))
 
     def _noun(self, language: str, kind: str, value: str) -> str:
         """Return a word of the lexicon as it stands inside a sentence: German writes nouns with a capital."""
         shown = self._lexicon.display(kind, value, language)
-        return _capitalised(shown, language) if language == "de" and kind in _NOUNS else shown
+        if language == "de" and kind in _NOUNS:
+            return "-".join(_capitalised(part, language) for part in shown.split("-"))
+        return shown
 
     def _filled(self, language: str, entry: Entry, values: Mapping[str, Value]) -> str:
         if isinstance(entry, Mapping):
@@ -168,7 +172,8 @@ class Texts:
             case "phrase":
                 return self.say(language, Line(value["key"], {}))
             case "list":
-                return format_list([self._worded(language, part) for part in value["values"]], locale=locale)
+                joined = format_list([self._worded(language, part) for part in value["values"]], locale=locale)
+                return _THAI_BESIDE_OTHERS.sub(" ", joined)
             case _:
                 return str(value["value"])
 

@@ -342,6 +342,11 @@ def test_list_of_phrases_is_joined_as_in_the_language(language: str, said: str) 
     assert said in plain(TEXTS.say(language, Line("landed_cost_incomplete", facts)))
 
 
+def test_thai_list_sets_names_in_other_letters_apart() -> None:
+    names = values.listing([values.plain("Nordlicht"), values.plain("Lavande"), values.word("color", "red")])
+    assert TEXTS.word("th", names) == "Nordlicht Lavande และ red"
+
+
 @pytest.mark.parametrize(("language", "said"), [("de", "4,6"), ("ar", "4.6"), ("ja", "4.6")])
 def test_number_is_written_as_in_the_language(language: str, said: str) -> None:
     facts = {"title": values.plain("Nord"), "rating": values.number(4.6)}
