@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 Answerer = Callable[[Conversation, Shop], Answer]
 
+SILENCE = {"type": "silence"}
+"""The message of a turn that is not to be answered; the bot's channels keep it to themselves."""
+
 
 class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
     """A Rasa action: reads the conversation, lets `answerer` answer, and hands the answer to Rasa."""
@@ -72,8 +75,14 @@ class ShopAction(Action):  # type: ignore[misc] # the SDK has no types
 
 
 def _utter(answer: Answer, dispatcher: CollectingDispatcher) -> None:
-    """Hand a message to Rasa, which has /nlg put its lines into words; one without lines is none."""
+    """Hand a message to Rasa, which has /nlg put its lines into words.
+
+    One without lines is none; where the shopper is left unanswered on purpose, the channel is told so: without any
+    message it would apologise.
+    """
     if not answer.lines:
+        if not answer.is_unasked:
+            dispatcher.utter_message(json_message=dict(SILENCE))
         return
     dispatcher.utter_message(
         response=f"utter_{answer.lines[0].key}",

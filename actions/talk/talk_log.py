@@ -18,13 +18,16 @@ class Said:
 
 
 def last_said(events: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
-    """Return the last messages before the one that is to be answered, oldest first, at most KEPT."""
+    """Return the last messages before the one that is to be answered, oldest first, at most KEPT.
+
+    An answer without words was none.
+    """
     found: list[Said] = []
     for event in reversed(events):
         if event.get("event") == "user":
             intent = (event.get("parse_data") or {}).get("intent") or {}
             found.append(Said(True, str(event.get("text") or ""), str(intent.get("name") or "")))
-        elif event.get("event") == "bot":
+        elif event.get("event") == "bot" and event.get("text"):
             key = str((event.get("metadata") or {}).get("utter_action") or "").removeprefix("utter_")
             found.append(Said(False, str(event.get("text") or ""), key))
         if len(found) > KEPT:

@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 LONGEST_TURN = 30.0
 """Seconds after which a turn is given up. Rasa itself would wait five minutes for the shop."""
 
+_SILENCE = {"type": "silence"}
+"""What the shop answers where it leaves the answer to a person: it is not missing."""
+
 _KEYS = ("text", "language", "buttons", "quick_replies", "custom", "image", "attachment", "elements")
 
 
@@ -38,7 +41,10 @@ class WholeMessages(OutputChannel):
         return self._channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Deliver `message` as one object, without what is empty."""
+        """Deliver `message` as one object, without what is empty; one that says the shop is silent is kept back."""
+        if message.get("custom") == _SILENCE:
+            self.n_sent += 1
+            return
         whole = {key: message[key] for key in _KEYS if message.get(key)}
         if whole:
             self.n_sent += 1

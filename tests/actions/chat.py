@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.server import ANSWERERS
 from actions.shop import Shop
+from actions.talk.shop_action import SILENCE as SILENT_MESSAGE
 from actions.talk.shop_action import ShopAction
 from actions.wording.texts import Line
 
@@ -105,8 +106,9 @@ class Chat:
         running = ShopAction(action, ANSWERERS[action], lambda: self.shop, self.shop.metrics)
         events = asyncio.run(running.run(dispatcher, Tracker.from_dict(tracker), {}))
         self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-        self._log(tracker["latest_message"], dispatcher.messages)
-        message, *further = dispatcher.messages or [SILENCE]
+        said = [message for message in dispatcher.messages if message["custom"] != SILENT_MESSAGE]
+        self._log(tracker["latest_message"], said)
+        message, *further = said or [SILENCE]
         assert len(further) <= 1
         return replace(self._reply(message), also=self._reply(further[0]) if further else None)
 

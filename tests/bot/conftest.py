@@ -14,7 +14,7 @@ HAS_RASA = importlib.util.find_spec("rasa") is not None
 collect_ignore_glob = [] if HAS_RASA else ["test_*.py"]
 
 _NOISY = ("rasa", "sanic", "sanic_cors", "sanic_routing", "matplotlib", "tensorflow", "google",
-"pkg_resources", "socketio",
+"pkg_resources", "apscheduler", "socketio",
           "engineio", "websockets", "sqlalchemy", "aiohttp", "jsonschema", "dask", "keras",
           "importlib", "pluggy")  # fmt: skip
 

@@ -1,13 +1,18 @@
 """A person takes a conversation over: why, with what they are told, and that the assistant is silent until then."""
 
+import asyncio
 from dataclasses import replace
 
 import httpx
 import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 
+from actions.server import ANSWERERS
 from actions.settings import PROJECT
 from actions.shop import Shop
 from actions.talk.anger import Anger
+from actions.talk.shop_action import ShopAction
 from tests.actions.chat import Chat
 from tests.actions.serving import Served
 from tests.actions.small_shop import API_TOKEN
@@ -140,6 +145,15 @@ def test_assistant_is_silent_and_what_the_shopper_writes_reaches_the_person(shop
         ("shopper", "Tee"),
         ("shopper", "谢谢 شكرا"),
     ]
+
+
+def test_channel_is_told_of_the_silence(shop: Shop) -> None:
+    # Without any message the channel took the shop to have failed, and apologised to whoever waits for a person.
+    tracker, dispatcher = Tracker.from_dict(handed_over(shop).tracker("Hello?", "greet")), CollectingDispatcher()
+    running = ShopAction("action_greet", ANSWERERS["action_greet"], lambda: shop, shop.metrics)
+    asyncio.run(running.run(dispatcher, tracker, {}))
+    (message,) = dispatcher.messages
+    assert (message["custom"], message["text"], message["response"]) == ({"type": "silence"}, None, None)
 
 
 def test_question_that_was_only_noted_silences_nothing(shop: Shop) -> None:
