@@ -42,11 +42,17 @@ def quoting(turn: Answerer) -> Answerer:
 
 
 def _quotes(conversation: Conversation, shop: Shop, topics: tuple[str, ...]) -> tuple[Quote, ...]:
-    return shop.policies.ask(conversation.text, conversation.language, topics)
+    """Return what answers the message in the language spoken, else in the one that the message is in."""
+    languages = dict.fromkeys((conversation.language, conversation.said_in or conversation.language))
+    found = (shop.policies.ask(conversation.text, language, topics) for language in languages)
+    return next((quotes for quotes in found if quotes), ())
 
 
 def _quoted(quotes: tuple[Quote, ...], conversation: Conversation, shop: Shop) -> Answer:
-    """Answer with passages as they are written, and say where they stand and, if it is another, in which language."""
+    """Answer with passages as they are written, and say where they stand and, if it is another, in which language.
+
+    The heading goes with its text: a bare "No." would answer whatever was asked.
+    """
     language = shop.texts.spoken(conversation.language)
     lines: list[Line] = []
     for quote in quotes:
@@ -55,7 +61,8 @@ def _quoted(quotes: tuple[Quote, ...], conversation: Conversation, shop: Shop) -
             lines.append(Line("policy_from", source))
         else:
             lines.append(Line("policy_from_in", {**source, "language": values.language_name(quote.passage.language)}))
-        lines.append(Line("policy_text", {"text": values.plain(quote.passage.text)}))
+        said = {"heading": values.plain(quote.passage.heading), "text": values.plain(quote.passage.text)}
+        lines.append(Line("policy_text", said))
         if quote.passage.url:
             lines.append(Line("policy_link", {"link": values.plain(quote.passage.url)}))
     payload = {"type": "policy", "language": language, "quotes": [_as_payload(quote) for quote in quotes]}

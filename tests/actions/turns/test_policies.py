@@ -15,7 +15,7 @@ LONG, PAY = "How long can I return something?", "How can I pay?"
 def test_rule_is_quoted_word_for_word_with_its_source(shop: Shop) -> None:
     reply = Chat(shop).say("action_policy", PAY, "ask_payment")
     assert reply.keys == ["policy_from", "policy_text", "policy_link"]
-    assert reply.text == "From “Payment”:\nBy card.\nTo read on: https://shop.example/payment"
+    assert reply.text == f"From “Payment”:\n{PAY}\nBy card.\nTo read on: https://shop.example/payment"
     assert reply.payload["type"] == "policy"
     (quote,) = reply.payload["quotes"]
     assert (quote["topic"], quote["heading"], quote["source"]) == ("payment", PAY, "payment.en.md")
@@ -31,6 +31,14 @@ def test_document_in_another_language_is_said_to_be_in_it(shop: Shop) -> None:
 def test_document_in_the_shoppers_language_is_quoted(shop: Shop) -> None:
     reply = Chat(shop, "de").say("action_policy", "Wie lange kann ich zurückgeben?", "ask_return_policy")
     assert reply.payload["quotes"][0]["source"] == "returns.de.md"
+
+
+def test_question_in_another_language_than_the_one_chosen_is_answered_from_documents_in_it(shop: Shop) -> None:
+    # Asked in Vietnamese after "speak English", the shop had no answer, and passed the question on to a person.
+    chat = Chat(shop, "de", slots={"language": "th"})
+    reply = chat.say("action_policy", "Wie lange kann ich zurückgeben?", "ask_return_policy")
+    assert reply.payload["quotes"][0]["source"] == "returns.de.md"
+    assert reply.message["language"] == "th"
 
 
 def test_law_of_the_country_stands_beside_the_shops_own_rule(shop: Shop) -> None:
