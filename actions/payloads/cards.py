@@ -240,6 +240,8 @@ def cost_line(line: CostLine) -> Line:
         return (
             Line("line_vat_unknown", {}) if line.rate is None else Line("line_vat", {"rate": values.percent(line.rate)})
         )
+    if line.kind == "duty" and line.is_additional:
+        return Line("line_duty_additional", {})
     return Line("line_duty_estimated" if line.kind == "duty" and line.is_estimated else f"line_{line.kind}", {})
 
 

@@ -51,10 +51,19 @@ def duty_charges(consignment: Consignment, known: InForce) -> tuple[Charge, ...]
     return tuple(charges)
 
 
+def surcharge_charges(consignment: Consignment, known: InForce) -> tuple[Charge, ...]:
+    """Return further duties on top of the ordinary one, as fees are."""
+    return _all_charges(consignment, known.surcharges)
+
+
 def fee_charges(consignment: Consignment, known: InForce) -> tuple[Charge, ...]:
     """Return public fees: every rule that applies, and as unknown those of which it cannot be said."""
+    return _all_charges(consignment, known.fees)
+
+
+def _all_charges(consignment: Consignment, rules: Sequence[Rule]) -> tuple[Charge, ...]:
     charges = []
-    for rule in known.fees:
+    for rule in rules:
         met = [consignment.meets(rule, row) for row in consignment.rows]
         rows = tuple(row for row in consignment.rows if met[row] is not False)
         if rows:
@@ -92,7 +101,10 @@ def _taxed(
     basis: tuple[Part, ...] | None,
     duty: Decimal | None,
 ) -> Charge:
-    """Return a country's rate on `basis`, None where it is not known; `rules` begin with the rate's."""
+    """Return a country's rate on `basis`, None where it is not known.
+
+    `rules` begin with that of the rate and end with that of the basis.
+    """
     used = tuple(rule for rule in rules if rule is not None)
     rating = rules[0]
     if rating is None or not rating.is_sure or rating.rate is None:
@@ -100,7 +112,8 @@ def _taxed(
     rate = rating.rate
     for rule in used:
         rate *= rule.share
-    base = None if basis is None else consignment.base(basis, rows, duty)
+    valued_at = Decimal(1) if rules[-1] is None else rules[-1].valued_at
+    base = None if basis is None else consignment.base(basis, rows, duty, valued_at)
     return Charge(None if base is None else base * rate, rate, used, rows)
 
 
@@ -119,14 +132,18 @@ def _waived(consignment: Consignment, waivers: Sequence[Rule], charges: tuple[Ch
 def _amount(consignment: Consignment, rule: Rule, rows: tuple[int, ...]) -> Decimal | None:
     if rule.amount is None:
         return _rated(consignment, rule, rows, None)
-    count = consignment.n_subheadings(rows) if rule.per == "subheading" else 1
+    count: int | None = 1
+    if rule.per == "subheading":
+        count = consignment.n_subheadings(rows)
+    elif rule.per == "item":
+        count = consignment.n_pieces(rows)
     return None if count is None else consignment.convert(rule.amount, consignment.currency) * count
 
 
 def _rated(consignment: Consignment, rule: Rule, rows: tuple[int, ...], duty: Decimal | None) -> Decimal | None:
     if rule.rate is None or rule.rate == 0:
         return rule.rate
-    base = consignment.base(rule.basis, rows, duty)
+    base = consignment.base(rule.basis, rows, duty, rule.valued_at)
     return None if base is None else base * rule.rate
 
 

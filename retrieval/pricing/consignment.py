@@ -87,27 +87,27 @@ class Consignment:
             self._totals[currency] = sum(parts, Decimal(0))
         return self._totals[currency]
 
-    def measured(self, threshold: Threshold) -> Decimal | None:
-        """Return the value that a threshold is about, in its currency.
+    def measured(self, threshold: Threshold, valued_at: Decimal = Decimal(1)) -> Decimal | None:
+        """Return the value that a threshold is about, in its currency; goods count with `valued_at` of their price.
 
         None where it hangs on an unknown carriage, or on a rate of exchange that nobody publishes for the day. Raise
         PricingError where the prices themselves are in a currency without rates.
         """
         try:
-            return self._measured(threshold)
+            return self._measured(threshold, valued_at)
         except PricingError:
             if all(self._rates.knows(item.price.currency) for item in self.items):
                 return None  # so it is the threshold's currency
             raise
 
-    def _measured(self, threshold: Threshold) -> Decimal | None:
+    def _measured(self, threshold: Threshold, valued_at: Decimal) -> Decimal | None:
         currency = threshold.value.currency
         if threshold.measure is Measure.GOODS:
-            return self.goods_value(currency)
+            return self.goods_value(currency) * valued_at
         if threshold.measure is Measure.ITEM:
-            return max(self.convert(item.price, currency) for item in self.items)
+            return max(self.convert(item.price, currency) for item in self.items) * valued_at
         if threshold.measure is Measure.CIF and self.shipping is not None:
-            return self.goods_value(currency) + self.convert(self.shipping, currency)
+            return self.goods_value(currency) * valued_at + self.convert(self.shipping, currency)
         return None
 
     def meets(self, rule: Rule, row: int) -> bool | None:
@@ -121,7 +121,7 @@ class Consignment:
         if is_covered is False:
             return False
         if rule.threshold is not None:
-            value = self.measured(rule.threshold)
+            value = self.measured(rule.threshold, rule.valued_at)
             if value is not None and not rule.threshold.holds(value):
                 return False
             if value is None:
@@ -145,18 +145,26 @@ class Consignment:
             return Decimal(len(rows)) / len(self.items)
         return sum((self.values[row] for row in rows), Decimal(0)) / total
 
-    def base(self, basis: Sequence[Part], rows: Sequence[int], duty: Decimal | None) -> Decimal | None:
+    def base(
+        self, basis: Sequence[Part], rows: Sequence[int], duty: Decimal | None, valued_at: Decimal = Decimal(1)
+    ) -> Decimal | None:
         """Return what a rate is taken of for `rows`; None where a part is unknown.
 
-        Carriage and duty are of the whole consignment; `rows` bear them by value.
+        Goods count with `valued_at` of their price. Carriage and duty are of the whole consignment; `rows` bear them
+        by value.
         """
-        base = sum((self.values[row] for row in rows), Decimal(0)) if Part.GOODS in basis else Decimal(0)
+        goods = sum((self.values[row] for row in rows), Decimal(0)) * valued_at
+        base = goods if Part.GOODS in basis else Decimal(0)
         for part, amount in ((Part.SHIPPING, self.carriage), (Part.DUTY, duty)):
             if part in basis:
                 if amount is None:
                     return None
                 base += amount * self.share(rows)
         return base
+
+    def n_pieces(self, rows: Sequence[int]) -> int:
+        """Return how many single pieces lie in `rows`."""
+        return sum(self.items[row].quantity for row in rows)
 
     def n_subheadings(self, rows: Sequence[int]) -> int | None:
         """Return how many HS subheadings (six digits) lie in `rows`; None where that cannot be said."""

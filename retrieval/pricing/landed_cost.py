@@ -18,16 +18,17 @@ from retrieval.pricing.charges import (
     fee_charges,
     import_vat_charges,
     sale_vat_charges,
+    surcharge_charges,
     total_of,
 )
 from retrieval.pricing.consignment import Consignment, Item
 from retrieval.pricing.money import Money, round_amount
 from retrieval.pricing.rates import ExchangeRates
-from retrieval.pricing.rule import Confidence, Rule, Source
+from retrieval.pricing.rule import Confidence, Kind, Rule, Source
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.shipping import Quote
 from retrieval.pricing.terms import Buyer, Due, Incoterm
-from retrieval.pricing.territories import check_country, duty_area, is_tax_border, tax_country
+from retrieval.pricing.territories import check_country, duty_area, is_tax_border, is_taxed_with, tax_country
 
 CARRIERS = ("", "post", "courier")
 ECB_TITLE = "European Central Bank: euro foreign exchange reference rates"
@@ -41,6 +42,7 @@ class Line:
     None as amount or rate means unknown, or for the rate that there is none. `item_row` is an item line's place in the
     order, None for costs of the whole. `due` tells when the shopper pays it, None where nothing is to pay or that
     cannot be said. `is_estimated` says that it hangs on a code that is not the merchant's but proposed.
+    A duty that `is_additional` comes on top of the ordinary one.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class Line:
     item_row: int | None = None
     due: Due | None = Due.ORDER
     is_estimated: bool = False
+    is_additional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +181,11 @@ def landed_cost(
         taxes = sale_vat_charges(consignment, known)
     else:
         is_border = True
-        duties = duty_charges(consignment, known)
+        duties = (*duty_charges(consignment, known), *surcharge_charges(consignment, known))
         taxes = import_vat_charges(consignment, known, total_of(duties))
         fees = fee_charges(consignment, known)
         notes = tuple(rule for rule in known.notes if any(consignment.meets(rule, row) for row in consignment.rows))
-        at_sale = known.at_sale
+        at_sale = tuple(rule for rule in known.at_sale if is_taxed_with(rule.market, destination))
     is_at_door = is_border and incoterm is Incoterm.DAP
     lines = [
         *(Line("item", _rounded(value, currency), item_row=row) for row, value in enumerate(consignment.values)),
@@ -245,8 +248,10 @@ def _tax_due(charge: Charge, is_at_door: bool, consignment: Consignment, at_sale
 
 
 def _line(kind: str, charge: Charge, currency: str, due: Due | None) -> Line:
-    rule_id = charge.rules[0].rule_id if charge.rules else None
-    return Line(kind, _rounded(charge.amount, currency), charge.rate, rule_id, due=due)
+    rule = charge.rules[0] if charge.rules else None
+    is_additional = rule is not None and rule.kind is Kind.SURCHARGE
+    amount, rule_id = _rounded(charge.amount, currency), None if rule is None else rule.rule_id
+    return Line(kind, amount, charge.rate, rule_id, due=due, is_additional=is_additional)
 
 
 def _rounded(amount: Decimal | None, currency: str) -> Decimal | None:

@@ -22,7 +22,7 @@ from retrieval.records import records_of
 STALE_AFTER = timedelta(days=180)
 """How long a rule may go unchecked; the markets here change once or twice a year."""
 
-_UNITS = ("consignment", "subheading")
+_UNITS = ("consignment", "subheading", "item")
 _SHORTEST_TITLE = 10
 _WITHOUT_FIGURE = (Kind.NOTE, Kind.AT_SALE)
 
@@ -97,6 +97,7 @@ def _alone(filed: _Filed, on: date) -> Iterator[Finding]:
         (rule.carrier not in CARRIERS, f"its carrier {rule.carrier!r} is none of {', '.join(filter(None, CARRIERS))}"),
         (rule.dispatched_from - country_codes(), "it names a country of dispatch that is no country code"),
         (rule.kind is not Kind.PEG and rule.rate is not None and not 0 <= rule.rate < 1, "its rate is no share"),
+        (not 0 < rule.valued_at <= 1, f"it values goods at {rule.valued_at} of their price; write a share over 0"),
         (rule.kind is Kind.PEG and not rule.currency, "it fixes the price of no currency"),
         (
             not has_figure and rule.kind not in _WITHOUT_FIGURE and not is_waiver and not rule.text,
@@ -106,7 +107,10 @@ def _alone(filed: _Filed, on: date) -> Iterator[Finding]:
             rule.kind not in _WITHOUT_FIGURE and rule.confidence is Confidence.UNCONFIRMED and not rule.text,
             "it is unconfirmed and does not say what is not known; add a text",
         ),
-        (rule.kind is Kind.DUTY and rule.rate and not rule.basis, "its rate is taken of nothing; add a basis"),
+        (
+            rule.kind in (Kind.DUTY, Kind.SURCHARGE) and rule.rate and not rule.basis,
+            "its rate is taken of nothing; add a basis",
+        ),
         (
             bool(rule.goods.hs) != bool(rule.goods.categories)
             or bool(rule.goods.except_hs) != bool(rule.goods.except_categories),

@@ -21,6 +21,7 @@ class Kind(Enum):
     VAT = "vat"  # whether and on what base that rate is charged when goods come from abroad
     VAT_WAIVER = "vat_waiver"  # an amount of tax that is too small to collect
     DUTY = "duty"
+    SURCHARGE = "surcharge"  # a further duty on top: all that apply are charged, where of the duties one is
     FEE = "fee"  # a public charge other than tax and duty
     AT_SALE = "at_sale"  # that registered sellers collect the tax with the order, and not the border at the door
     NOTE = "note"  # what a shopper should know, without an amount
@@ -87,9 +88,10 @@ class Rule:
     """A rule of `market` (ISO 3166-1 code, `EU` or `*`), in force from `valid_from` until the day before `valid_to`.
 
     `rate` is a share of the parts in `basis`, times `share` for VAT; `amount` is charged once per `per` (`subheading`,
-    the first six digits of the HS code, or `consignment`). `dispatched_from`, `carrier` and `buyer` narrow it where
-    they are given. One that `comes_first` is tried before all others of its kind, as the rate of a country that has no
-    other.
+    the first six digits of the HS code, `consignment`, or `item`, each single piece). `valued_at` is the part of the
+    goods' price that counts as their value, for the threshold and for what the rate is taken of. `dispatched_from`,
+    `carrier` and `buyer` narrow it where they are given. One that `comes_first` is tried before all others of its kind,
+    as the rate of a country that has no other.
     """
 
     rule_id: str
@@ -105,6 +107,7 @@ class Rule:
     per: str = "consignment"
     currency: str = ""
     basis: tuple[Part, ...] = ()
+    valued_at: Decimal = Decimal(1)
     threshold: Threshold | None = None
     goods: Goods = ALL_GOODS
     dispatched_from: frozenset[str] = frozenset()
@@ -124,8 +127,9 @@ class Rule:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
 
-_NAMES = """id market kind rate share amount per currency basis threshold hs except_hs categories except_categories
-    audiences dispatched_from carrier buyer first text valid_from valid_to source checked_on confidence"""
+_NAMES = """id market kind rate share amount per currency basis valued_at threshold hs except_hs categories
+    except_categories audiences dispatched_from carrier buyer first text valid_from valid_to source
+    checked_on confidence"""
 _KEYS = frozenset(_NAMES.split())
 _SIDES = ("up_to", "below", "above")
 _REQUIRED = ("id", "market", "kind", "source", "checked_on", "confidence")
@@ -158,6 +162,7 @@ def read_rule(record: Mapping[str, Any]) -> Rule:
         per=str(record.get("per", "consignment")),
         currency=currency,
         basis=tuple(member_of(Part, part, PricingError) for part in record.get("basis", ())),
+        valued_at=_number(record, "valued_at") or Decimal(1),
         threshold=_threshold(record.get("threshold")),
         goods=_goods(record),
         dispatched_from=frozenset(record.get("dispatched_from", ())),

@@ -27,6 +27,7 @@ class InForce:
     vat: tuple[Rule, ...]
     waivers: tuple[Rule, ...]
     duties: tuple[Rule, ...]
+    surcharges: tuple[Rule, ...]
     fees: tuple[Rule, ...]
     at_sale: tuple[Rule, ...]
     notes: tuple[Rule, ...]
@@ -94,7 +95,7 @@ class Rules:
         return self._gathered(destination, on, buyer)
 
     def _gather(self, destination: str, on: date, buyer: Buyer) -> InForce:
-        kinds = (Kind.VAT_RATE, Kind.VAT, Kind.VAT_WAIVER, Kind.DUTY, Kind.FEE, Kind.AT_SALE, Kind.NOTE)
+        kinds = (Kind.VAT_RATE, Kind.VAT, Kind.VAT_WAIVER, Kind.DUTY, Kind.SURCHARGE, Kind.FEE, Kind.AT_SALE, Kind.NOTE)
         held = (self.in_force(destination, kind, on) for kind in kinds)
         return InForce(*(tuple(rule for rule in rules if rule.buyer in (None, buyer)) for rules in held))
 

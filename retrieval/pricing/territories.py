@@ -31,6 +31,25 @@ EU_MEMBERS = frozenset(_MEMBERS.split())
 _TAXED_AS = {"MC": "FR", "IM": "GB", "LI": "CH"}
 _CUSTOMS_ONLY = {**dict.fromkeys(("AX", "GF", "GP", "IC", "MF", "MQ", "RE", "YT"), EU), "PR": "US"}
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+_ALSO_CALLED = {
+    "UK": "GB",
+    "EL": "GR",
+    "ES-CN": "IC",
+    "ES-CE": "EA",
+    "ES-ML": "EA",
+    "FI-01": "AX",
+    "GB-NIR": "XI",
+    "FR-971": "GP",
+    "FR-972": "MQ",
+    "FR-973": "GF",
+    "FR-974": "RE",
+    "FR-976": "YT",
+    "US-PR": "PR",
+    "CN-HK": "HK",
+    "CN-MO": "MO",
+    "CN-TW": "TW",
+}
+"""The EU's own codes for two countries, and what ISO 3166-2 calls territories that are taxed on their own."""
 
 
 @cache
@@ -52,6 +71,18 @@ def check_country(code: str, what: str = "country") -> str:
     if code not in country_codes():
         raise PricingError(f"the {what} {code!r} is not known; give an ISO 3166-1 code such as AT")
     return code
+
+
+def read_country(text: str, what: str = "country") -> str:
+    """Return the code of a country or territory as people write it: in small letters, or as a part of a country.
+
+    Raise PricingError where it is none.
+
+    >>> read_country("es-cn"), read_country("UK"), read_country(" at ")
+    ('IC', 'GB', 'AT')
+    """
+    folded = text.strip().upper()
+    return check_country(_ALSO_CALLED.get(folded, folded), what)
 
 
 @cache
@@ -88,6 +119,17 @@ def is_tax_border(origin: str, destination: str) -> bool:
     (False, True, False)
     """
     return origin != destination and (origin in _CUSTOMS_ONLY or destination in _CUSTOMS_ONLY)
+
+
+def is_taxed_with(market: str, destination: str) -> bool:
+    """Tell whether a scheme of `market` for taxing sales reaches a destination among whose markets it is.
+
+    Inside a customs union and outside its VAT area it does not: the import scheme (IOSS) is for the EU's VAT alone.
+
+    >>> is_taxed_with("EU", "FI"), is_taxed_with("EU", "AX"), is_taxed_with("AX", "AX")
+    (True, False, True)
+    """
+    return market == destination or destination not in _CUSTOMS_ONLY
 
 
 @cache
