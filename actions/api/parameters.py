@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from http import HTTPStatus
 
 from babel.core import get_global
 from sanic import Request
 
 from actions.api.problems import Problem
+from retrieval.errors import PricingError
+from retrieval.pricing.money import MAX_AMOUNT, parse_decimal
+from retrieval.pricing.territories import read_country
 
 MAX_TEXT = 2_000
 _MOST_PAGES = 1_000_000
@@ -57,7 +60,8 @@ class Parameters:
         """Return one of the `allowed` values."""
         value = self.text(name, default)
         if value not in allowed:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
+            named = ", ".join(filter(None, allowed))
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be one of {named}.")
         return value
 
     def choices(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
@@ -89,10 +93,10 @@ class Parameters:
         if not value:
             return None
         try:
-            amount = Decimal(value)
-        except InvalidOperation as error:
+            amount = parse_decimal(value, name)
+        except PricingError as error:
             raise Problem(HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must be a number such as 79.90.") from error
-        if not amount.is_finite() or not 0 <= amount <= 10**9:
+        if not 0 <= amount <= MAX_AMOUNT:
             raise Problem(HTTPStatus.BAD_REQUEST, f"{name} is {value!r}; it must lie between 0 and a billion.")
         return amount
 
@@ -104,11 +108,14 @@ class Parameters:
         return amount
 
     def country(self, name: str) -> str:
-        """Return an ISO 3166-1 alpha-2 code, "" where it is not given."""
-        code = self.text(name, "").upper()
-        if code and (len(code) != 2 or code not in get_global("territory_languages")):
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{name} is {code!r}; it must be a country's ISO code such as DE.")
-        return code
+        """Return the ISO 3166-1 alpha-2 code of a country or territory, "" where it is not given."""
+        code = self.text(name, "")
+        try:
+            return read_country(code, name) if code else ""
+        except PricingError as error:
+            raise Problem(
+                HTTPStatus.BAD_REQUEST, f"{name} is {code!r}; it must be a country's ISO code such as DE."
+            ) from error
 
     def currency(self, name: str, default: str) -> str:
         """Return an ISO 4217 code."""

@@ -27,9 +27,11 @@ from retrieval.pricing.consignment import MAX_QUANTITY, Item
 from retrieval.pricing.landed_cost import CARRIERS
 from retrieval.pricing.landed_cost import landed_cost as calculate
 from retrieval.pricing.money import Money
+from retrieval.pricing.shipping import begun_kilograms
 from retrieval.pricing.terms import Buyer, Incoterm
 from retrieval.profile import Profile
 from retrieval.query_language import query_language
+from retrieval.tariff.nomenclature import check_chapter
 
 MAX_RESULTS = 50
 
@@ -124,6 +126,11 @@ def shopping_routes(shop: Callable[[], Shop]) -> Blueprint:
             hs_code=asked.text("hs", "") or None,
             category=asked.text("category", ""),
         )
+        weight = asked.text("weight-kg", "") or asked.text("weight_kg", "")
+        if weight:
+            begun_kilograms(weight)
+        if item.hs_code:
+            check_chapter(item.hs_code)
         shipping = asked.amount("shipping")
         cost = calculate(
             [item],

@@ -11,7 +11,7 @@ import click
 from actions.settings import Settings
 from retrieval.catalogue import Catalogue
 from retrieval.errors import PricingError
-from retrieval.pricing.territories import check_country
+from retrieval.pricing.territories import read_country
 from retrieval.restrictions import Finding, Restrictions, Screen, Transport, Verdict, verdict_of
 
 _NOT_KNOWN = "no rule known: ask the carrier"
@@ -37,7 +37,7 @@ def command(
     """Say whether a product of the catalogue may be sent, and why; without PRODUCT_ID, count what holds for all."""
     day = on.date() if on else date.today()
     try:
-        places = [check_country(destination, "destination") for destination in destinations]
+        places = [read_country(destination, "destination") for destination in destinations]
     except PricingError as error:
         raise click.ClickException(str(error)) from error
     catalogue = Catalogue.load(Settings.from_environment().cache)

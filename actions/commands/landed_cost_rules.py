@@ -11,7 +11,7 @@ from babel.numbers import format_percent
 from retrieval.errors import PricingError
 from retrieval.pricing.rule import Confidence, Kind, Rule
 from retrieval.pricing.rules import Rules
-from retrieval.pricing.territories import EU, check_country
+from retrieval.pricing.territories import EU, read_country
 
 
 @click.command("rules")
@@ -22,13 +22,12 @@ def command(on: datetime | None, market: str, as_json: bool) -> None:
     """List the rules in force on a day: market, kind, figure, how sure it is, and where it comes from."""
     day = on.date() if on else date.today()
     try:
-        if market and market != EU:
-            check_country(market, "market")
-        rules = Rules.load().on_day(day, market)
+        place = market if market in ("", EU) else read_country(market, "market")
+        rules = Rules.load().on_day(day, place)
     except PricingError as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        listed = {"on": day.isoformat(), "market": market or None, "rules": [_record(rule) for rule in rules]}
+        listed = {"on": day.isoformat(), "market": place or None, "rules": [_record(rule) for rule in rules]}
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
     rows = [(rule.market, rule.kind.value, rule.rule_id, figure_text(rule), rule.confidence.value) for rule in rules]

@@ -17,6 +17,8 @@ from retrieval.pricing.rates_file import FILE_NAME as RATES_FILE
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.shipping import begun_kilograms
 from retrieval.pricing.terms import Buyer, Due, Incoterm
+from retrieval.pricing.territories import read_country
+from retrieval.tariff.nomenclature import check_chapter
 
 _NAMES = {
     "item": "Goods",
@@ -38,18 +40,21 @@ _NAMES = {
 @click.option("--shipping", default=None, help="Cost of carriage in --currency; left out, it is unknown.")
 @click.option("--weight-kg", default=None, help="Weight of the parcel. Checked; no rule in force depends on it.")
 @click.option(
-    "--carrier", type=click.Choice(["post", "courier"]), default=None, help="Who brings it; matters to Canada."
+    "--carrier",
+    type=click.Choice(["post", "courier"], case_sensitive=False),
+    default=None,
+    help="Who brings it; matters to Canada.",
 )
 @click.option(
     "--buyer",
-    type=click.Choice([one.value for one in Buyer]),
+    type=click.Choice([one.value for one in Buyer], case_sensitive=False),
     default=Buyer.CONSUMER.value,
     show_default=True,
     help="Who buys.",
 )
 @click.option(
     "--incoterm",
-    type=click.Choice([one.value for one in Incoterm]),
+    type=click.Choice([one.value for one in Incoterm], case_sensitive=False),
     default=Incoterm.DAP.value,
     show_default=True,
     help="DAP: duty and border tax are paid at the door; DDP: the seller has paid them.",
@@ -76,15 +81,18 @@ def command(
     try:
         if weight_kg is not None:
             begun_kilograms(weight_kg)
+        if hs is not None:
+            check_chapter(hs)
+        unit = currency.upper()
         cost = landed_cost(
-            items=[Item(Money.parse(price, currency), quantity, hs, category)],
-            origin=origin,
-            destination=destination,
+            items=[Item(Money.parse(price, unit), quantity, hs, category)],
+            origin=read_country(origin, "origin"),
+            destination=read_country(destination, "destination"),
             on=on.date() if on else date.today(),
-            shipping=None if shipping is None else Money.parse(shipping, currency),
+            shipping=None if shipping is None else Money.parse(shipping, unit),
             rules=Rules.load(),
             rates=ExchangeRates.load(kept=Settings.from_environment().cache / RATES_FILE),
-            currency=currency,
+            currency=unit,
             carrier=carrier or "",
             buyer=Buyer(buyer),
             incoterm=Incoterm(incoterm),
@@ -99,7 +107,7 @@ def command(
 
 def line_text(line: Line) -> str:
     """Return the English name of a line: `VAT or sales tax, 19%`, `Customs duty, not known`."""
-    name = _NAMES[line.kind]
+    name = "Additional duty" if line.is_additional else _NAMES[line.kind]
     if line.rate:
         name = f"{name}, {format_percent(line.rate, format='#,##0.##%', locale='en')}"
     return name if line.amount is not None else f"{name}, not known"

@@ -7,6 +7,9 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from retrieval.errors import PricingError
+from retrieval.pricing.territories import read_country
+
 _LONGEST = 4_096
 """Characters from which a value of the metadata is passed over."""
 
@@ -39,8 +42,10 @@ def _metadata(value: Any) -> dict[str, str]:
 
 
 def _territory(code: str) -> str:
-    folded = code.strip().upper()
-    return folded if len(folded) == 2 and folded in get_global("territory_languages") else ""
+    try:
+        return read_country(code)
+    except PricingError:
+        return ""
 
 
 def _region(locale: str) -> str:

@@ -82,7 +82,8 @@ def read_country(text: str, what: str = "country") -> str:
     ('IC', 'GB', 'AT')
     """
     folded = text.strip().upper()
-    return check_country(_ALSO_CALLED.get(folded, folded), what)
+    code = _ALSO_CALLED.get(folded, folded)
+    return code if code in country_codes() else check_country(text, what)
 
 
 @cache

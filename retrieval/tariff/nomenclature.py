@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from retrieval.errors import ArtifactError, PricingError
+from retrieval.pricing.goods import hs_digits
 
 NOMENCLATURE_FILE = "tariff.json"
 OWN_WORDS = Path(__file__).resolve().parents[2] / "data" / "tariff" / "headings.yml"
@@ -90,12 +91,29 @@ class Nomenclature:
             return Standing.MISSING
         if not (digits.isascii() and digits.isdigit()) or len(digits) % 2 or len(digits) > _MOST_DIGITS:
             return Standing.MALFORMED
-        chapter = digits[:CHAPTER]
-        if chapter in _RESERVED or not 1 <= int(chapter) <= _LAST_CHAPTER:
+        if not _is_chapter(digits[:CHAPTER]):
             return Standing.UNKNOWN
         if digits[:SUBHEADING] in self.texts or (len(digits) == CHAPTER and not self.is_whole):
             return Standing.KNOWN
         return Standing.UNKNOWN if self.is_whole else Standing.UNCHECKED
+
+
+def check_chapter(code: str) -> None:
+    """Raise PricingError where a code of digits lies in a chapter that the Harmonized System does not have.
+
+    >>> check_chapter("9999.99")
+    Traceback (most recent call last):
+    retrieval.errors.PricingError: the code '9999.99' lies in no chapter of the Harmonized System; give one of 01 to 97
+    """
+    digits = hs_digits(code)
+    if not _is_chapter(digits[:CHAPTER]):
+        raise PricingError(
+            f"the code {code!r} lies in no chapter of the Harmonized System; give one of 01 to {_LAST_CHAPTER}"
+        )
+
+
+def _is_chapter(digits: str) -> bool:
+    return digits not in _RESERVED and 1 <= int(digits) <= _LAST_CHAPTER
 
 
 def own_words(path: Path = OWN_WORDS) -> dict[str, str]:

@@ -81,6 +81,37 @@ def test_landed_cost_takes_the_names_of_the_command_line(client: httpx.Client) -
     assert "shipping" in without["unknown"]
 
 
+ORDER = {"price": "100", "currency": "EUR", "origin": "CN", "destination": "DE", "hs": "6109.10", "shipping": "10"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"weight-kg": "0"}, "the weight 0 kg is not usable"),
+        ({"weight_kg": "NaN"}, "the weight 'NaN' is not a finite number"),
+        ({"weight-kg": "-1"}, "the weight -1 kg is not usable"),
+        ({"hs": "9999.99"}, "lies in no chapter of the Harmonized System"),
+        ({"hs": "77"}, "lies in no chapter"),
+        ({"price": "1_000"}, "must be a number such as 79.90"),
+        ({"price": "1e400"}, "must lie between 0 and a billion"),
+        ({"carrier": "DHL"}, "must be one of post, courier."),
+        ({"destination": "PT-30"}, "must be a country's ISO code"),
+    ],
+)
+def test_order_that_cannot_be_is_refused_with_a_reason(client: httpx.Client, wrong: dict[str, str], said: str) -> None:
+    """A weight of zero or of no number was passed over, though the command line refuses it."""
+    response = client.get("/api/v1/landed-cost", params={**ORDER, **wrong})
+    assert (response.status_code, response.headers["content-type"]) == (400, "application/problem+json")
+    assert said in response.json()["detail"]
+
+
+@pytest.mark.parametrize(("written", "code"), [("XI", "XI"), ("uk", "GB"), ("ES-CN", "IC"), ("ax", "AX")])
+def test_landed_cost_goes_to_territories_too(client: httpx.Client, written: str, code: str) -> None:
+    """Northern Ireland, which the engine knows, was refused for a code that is none."""
+    answer = client.get("/api/v1/landed-cost", params={**ORDER, "destination": written, "weight-kg": "0.4"})
+    assert answer.json()["destination"] == code
+
+
 def test_landed_cost_takes_who_buys_and_on_which_terms(client: httpx.Client) -> None:
     """A seller in China pays duty on terms DDP; of a business the tax is not known."""
     order = {"price": "100", "currency": "EUR", "origin": "CN", "destination": "DE", "hs": "6109.10", "shipping": "10"}

@@ -140,3 +140,16 @@ def test_rules_are_readable_and_say_what_is_unknown() -> None:
 def test_rules_of_no_country_are_refused() -> None:
     result = CliRunner().invoke(command, ["rules", "--market", "Austria"])
     assert (result.exit_code, "the market 'Austria' is not known" in result.output) == (1, True)
+
+
+def test_codes_may_be_written_in_small_letters_and_territories_as_parts_of_countries() -> None:
+    result = run("--json", currency="eur", origin="cn", destination="es-cn", incoterm="ddp")
+    assert result.exit_code == 0, result.output
+    cost = json.loads(result.output)
+    assert (cost["origin"], cost["destination"], cost["currency"], cost["incoterm"]) == ("CN", "IC", "EUR", "DDP")
+
+
+def test_code_of_no_chapter_is_refused() -> None:
+    result = run(hs="9999.99")
+    assert result.exit_code == 1
+    assert "'9999.99' lies in no chapter of the Harmonized System" in result.output

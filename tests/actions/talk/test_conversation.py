@@ -36,6 +36,13 @@ def test_country_comes_from_what_was_said_then_from_the_client() -> None:
     assert Conversation.from_tracker(tracker(metadata=client)).country == "AT"
     assert Conversation.from_tracker(tracker(metadata=client, destination="JP")).country == "JP"
     assert Conversation.from_tracker(tracker(metadata={"locale": "pt-BR"})).country == "BR"
+    assert [
+        Conversation.from_tracker(tracker(metadata={"country": code})).country for code in ("uk", "XI", "Mars")
+    ] == [
+        "GB",
+        "XI",
+        "",
+    ]
 
 
 def test_currency_comes_from_what_was_said_then_the_client_then_the_country() -> None:

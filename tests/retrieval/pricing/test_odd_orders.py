@@ -152,3 +152,25 @@ def test_reliefs_for_private_persons_are_none_for_a_business(order) -> None:
         "duty",
         "vat",
     )
+
+
+@pytest.mark.parametrize(
+    ("destination", "due"), [("FI", Due.ORDER), ("AX", Due.DOOR), ("IC", Due.DOOR), ("GP", Due.DOOR)]
+)
+def test_tax_of_a_territory_outside_the_vat_area_is_due_at_the_door(
+    rules: Rules, rates: ExchangeRates, destination: str, due: Due
+) -> None:
+    """Åland's tax was said to be paid with the order, as if the EU's import scheme (IOSS) held there."""
+    items = [Item(Money.parse("100", "EUR"), hs_code="6109.10")]
+    found = landed_cost(items, "CN", destination, AUTUMN, Money.parse("10", "EUR"), rules, rates, "EUR")
+    assert [line.due for line in found.lines if line.kind == "vat"] == [due]
+
+
+@pytest.mark.parametrize("on", [date(2021, 1, 1), date(2021, 6, 30), date(2021, 7, 1), date(2026, 6, 30)])
+def test_small_parcels_were_free_of_duty_in_the_union_before_its_tax_reform(
+    rules: Rules, rates: ExchangeRates, on: date
+) -> None:
+    """In the first half of 2021 duty of 12 % was asked for on a T-shirt of EUR 100: the relief began too late."""
+    items = [Item(Money.parse("100", "EUR"), hs_code="6109.10")]
+    found = landed_cost(items, "CN", "DE", on, Money.parse("10", "EUR"), rules, rates, "EUR")
+    assert [line.amount for line in found.lines if line.kind == "duty"] == [0]

@@ -177,3 +177,11 @@ def test_reduced_rates_of_the_eu_are_among_the_countrys(rules: Rules, shared_dat
         if rule.kind is Kind.VAT_RATE and rule.is_sure and rule.goods.is_selection and rule.market in EU_MEMBERS:
             newest = max(items[rule.market], key=lambda period: period["effective_from"])
             assert rule.rate in {Decimal(str(rate)) / 100 for rate in newest["rates"].values()}, rule.rule_id
+
+
+def test_goods_with_excise_are_left_out_of_reliefs_by_category_too(rules: Rules) -> None:
+    """Wine without a code was free of duty in the United Kingdom: its chapter was left out there, its name was not."""
+    names = {"wine", "beer", "spirits", "liquor", "whisky", "vodka", "sake", "cigarettes", "cigar", "tobacco"}
+    reliefs = [rule for rule in rules.rules if {"22", "24"} <= set(rule.goods.except_hs)]
+    assert reliefs
+    assert [rule.rule_id for rule in reliefs if not names <= rule.goods.except_categories] == []

@@ -8,7 +8,9 @@ from retrieval.pricing.territories import (
     customs_area,
     duty_area,
     is_tax_border,
+    is_taxed_with,
     markets,
+    read_country,
     tax_country,
 )
 
@@ -48,3 +50,21 @@ def test_country_may_be_taxed_as_its_neighbour() -> None:
 def test_code_that_is_no_country_is_refused(code: str) -> None:
     with pytest.raises(PricingError, match=f"the destination {code!r} is not known; give an ISO 3166-1 code"):
         check_country(code, "destination")
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("de", "DE"), (" Xi ", "XI"), ("uk", "GB"), ("EL", "GR"), ("ES-CN", "IC"), ("gb-nir", "XI"), ("US-PR", "PR")],
+)
+def test_country_is_read_as_people_write_its_code(written: str, code: str) -> None:
+    assert read_country(written) == code
+
+
+def test_part_of_a_country_without_a_tax_of_its_own_here_is_refused() -> None:
+    """Madeira lies in Portugal and has a lower rate that is not recorded: PT would be wrong for it."""
+    with pytest.raises(PricingError, match="'PT-30' is not known"):
+        read_country("PT-30")
+
+
+def test_import_scheme_does_not_reach_territories_outside_the_vat_area() -> None:
+    assert [code for code in ("FI", "AX", "IC", "GP", "MC") if is_taxed_with("EU", code)] == ["FI", "MC"]
