@@ -39,7 +39,7 @@ class CartAdvice:
 
     `until` is the day from which on a rule holds or holds no more, None for a split; `parcels` are those of a split.
     `counting` says how customs count parcels, None where nothing is recorded. `crosses_border` tells whether there are
-    customs on the way.
+    customs on the way, `is_less_fees` that fees of unknown amount come on top, the same either way.
     """
 
     kind: AdviceKind
@@ -50,6 +50,7 @@ class CartAdvice:
     parcels: tuple[tuple[CartItem, ...], ...] = ()
     counting: Counting | None = None
     crosses_border: bool = True
+    is_less_fees: bool = False
 
 
 def advice_on(
@@ -57,13 +58,13 @@ def advice_on(
 ) -> tuple[CartAdvice, ...]:
     """Return the advice on each parcel that saves `least` euros or more, what saves most first.
 
-    There is none where a cost is not wholly known, and none where a coupon pays for carriage: what it would pay for
-    several parcels is the shop's to say.
+    There is none where more is unknown than fees that are the same either way, and none where a coupon pays for
+    carriage: what it would pay for several parcels is the shop's to say.
     """
     minimum = prices.converted(least, EURO, audience.currency)
     found = []
     for parcel in parcels:
-        if parcel.cost is not None and parcel.cost.complete and not parcel.is_carriage_cut:
+        if parcel.cost is not None and not parcel.is_carriage_cut:
             found += [*_split(parcel, audience, prices, minimum), *_timing(parcel, audience, prices, minimum)]
     return tuple(sorted(found, key=lambda one: -one.saving.amount))
 
@@ -72,12 +73,16 @@ def advice_lines(advice: CartAdvice) -> list[Line]:
     """Return the sentences that give an advice, with what it hangs on."""
     merchant = values.plain(advice.merchant.name)
     facts = {"merchant": merchant, "price": values.money(advice.saving.rounded().amount, advice.saving.currency)}
+    alike = [Line("cart_advice_fees_alike", {})] if advice.is_less_fees else []
     if advice.kind is AdviceKind.SPLIT:
-        lines = [Line("cart_advice_split", {**facts, "n": values.number(len(advice.parcels))})]
+        lines = [Line("cart_advice_split", {**facts, "n": values.number(len(advice.parcels))}), *alike]
         if advice.counting is None:
             return [*lines, Line("cart_advice_split_unsure", {"merchant": merchant})]
         return [*lines, Line("cart_advice_split_orders", {"source": values.plain(advice.counting.source.title)})]
-    lines = [Line(f"cart_advice_{advice.kind}", facts | ({"date": values.day(advice.until)} if advice.until else {}))]
+    lines = [
+        Line(f"cart_advice_{advice.kind}", facts | ({"date": values.day(advice.until)} if advice.until else {})),
+        *alike,
+    ]
     return [*lines, Line("cart_advice_customs_day", {})] if advice.crosses_border else lines
 
 
@@ -96,7 +101,8 @@ def _split(parcel: Parcel, audience: Audience, prices: DoorPrices, least: Decima
     if split is None:
         return []
     parts = tuple(_with_pieces(parcel, pieces) for pieces in split.parcels)
-    return [CartAdvice(AdviceKind.SPLIT, parcel.merchant, split.saving, split.rule, parcels=parts, counting=counting)]
+    advice = CartAdvice(AdviceKind.SPLIT, parcel.merchant, split.saving, split.rule, parcels=parts)
+    return [replace(advice, counting=counting, is_less_fees=split.is_less_fees)]
 
 
 def _timing(parcel: Parcel, audience: Audience, prices: DoorPrices, least: Decimal) -> list[CartAdvice]:
@@ -112,9 +118,8 @@ def _timing(parcel: Parcel, audience: Audience, prices: DoorPrices, least: Decim
         return []
     kind = AdviceKind.SOON if change.is_dearer else AdviceKind.WAIT
     is_crossed = customs_area(parcel.cost.origin) != customs_area(parcel.cost.destination)
-    return [
-        CartAdvice(kind, parcel.merchant, change.difference, change.rule, until=change.day, crosses_border=is_crossed)
-    ]
+    advice = CartAdvice(kind, parcel.merchant, change.difference, change.rule, until=change.day)
+    return [replace(advice, crosses_border=is_crossed, is_less_fees=change.is_less_fees)]
 
 
 def _with_pieces(parcel: Parcel, pieces: Pieces) -> tuple[CartItem, ...]:

@@ -2,7 +2,7 @@
 
 Rates and carriage grow with what is sent, so parting helps only where a threshold of the whole parcel is crossed that a
 part stays within: then a relief holds, or a waiver, that the whole has lost. Every plan is priced as it would be sent,
-carriage and all, and only plans whose every cost is known are compared.
+carriage and all, and only plans are compared whose every cost is known, but for fees that each plan bears alike.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +16,7 @@ from retrieval.errors import PricingError
 from retrieval.pricing.consignment import Item
 from retrieval.pricing.landed_cost import LandedCost
 from retrieval.pricing.money import Money
+from retrieval.pricing.open_fees import is_borne_alike, open_fees
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.rule import Kind, Measure, Rule
 from retrieval.pricing.rules import Rules
@@ -37,12 +38,14 @@ _CHARGES = frozenset({"duty", "vat", "fee"})
 class Split:
     """The cheapest way found to part a purchase: what lies in each parcel, and what it saves beside one parcel.
 
-    `rule` is one whose threshold the whole crosses and a parcel stays within.
+    `rule` is one whose threshold the whole crosses and a parcel stays within. `is_less_fees` tells that fees of unknown
+    amount come on top, the same in one parcel and in several.
     """
 
     parcels: tuple[Pieces, ...]
     saving: Money
     rule: Rule
+    is_less_fees: bool = False
 
 
 def cheaper_split(
@@ -55,18 +58,23 @@ def cheaper_split(
     """Return the cheapest way to send `items` in 2 to MOST_PARCELS parcels; None where none saves `least` or more.
 
     `cost_of` prices pieces sent as one parcel; `least` is in its currency. Small purchases are parted in every way;
-    of large ones those ways are tried that fill parcels up to a threshold, the dearest pieces first. None too where the
-    cost of one parcel is not wholly known.
+    of large ones those ways are tried that fill parcels up to a threshold, the dearest pieces first. None too where of
+    one parcel more is unknown than fees that several parcels bear as often.
     """
     everything = tuple(item.quantity for item in items)
     whole = cost_of(everything)
     charges = sum((line.amount or Decimal(0) for line in whole.lines if line.kind in _CHARGES), Decimal(0))
-    if not whole.complete or sum(everything) < 2 or charges < least:
+    if open_fees(whole) is None or sum(everything) < 2 or charges < least:
         return None
     crossed = [rule for rule in _with_threshold(whole, rules) if _is_crossed(rule, whole, items, rates)]
     if not crossed:
         return None
-    priced = cache(lambda pieces: _known(cost_of(pieces)))
+
+    @cache
+    def priced(pieces: Pieces) -> Decimal | None:
+        cost = cost_of(pieces)
+        return cost.total.amount if is_borne_alike(cost, pieces, everything, items, rules) else None
+
     if prod(number + 1 for number in everything) <= MOST_TRIED:
         found = _every_way(everything, priced)
     else:
@@ -75,7 +83,8 @@ def cheaper_split(
     if found is None or len(found.parcels) < 2 or whole.total.amount - found.total < least:
         return None
     rule = _now_within(crossed, found.parcels, items, whole, rates)
-    return Split(found.parcels, Money(whole.total.amount - found.total, whole.currency), rule)
+    saving = Money(whole.total.amount - found.total, whole.currency)
+    return Split(found.parcels, saving, rule, is_less_fees=not whole.complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +99,6 @@ class _Plan:
 
 
 _Priced = Callable[[Pieces], Decimal | None]
-
-
-def _known(cost: LandedCost) -> Decimal | None:
-    return cost.total.amount if cost.complete else None
 
 
 def _with_threshold(whole: LandedCost, rules: Rules) -> Iterator[Rule]:

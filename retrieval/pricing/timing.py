@@ -1,7 +1,7 @@
 """Whether a purchase costs more or less to the door on another day, because a dated rule starts or ends.
 
 Only days on which a rule changes are looked at, and only rules: rates of exchange of days to come are not known, so
-those of both days must be of the same day.
+those of both days must be of the same day. Fees of unknown amount that are due on both days leave the difference known.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from retrieval.pricing.landed_cost import LandedCost
 from retrieval.pricing.money import Money
+from retrieval.pricing.open_fees import open_fees
 from retrieval.pricing.rule import Kind, Rule
 from retrieval.pricing.rules import Rules
 from retrieval.pricing.territories import markets
@@ -21,12 +22,16 @@ AHEAD = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A day from which on a purchase costs another sum: `more` or less than today by `difference`, for `rule`."""
+    """A day from which on a purchase costs another sum: more or less than today by `difference`, for `rule`.
+
+    `is_less_fees` tells that fees of unknown amount come on top, the same on both days.
+    """
 
     day: date
     difference: Money
     is_dearer: bool
     rule: Rule
+    is_less_fees: bool = False
 
 
 def change_ahead(
@@ -36,14 +41,17 @@ def change_ahead(
 
     `cost_on` prices the same purchase for a day; `least` is in the currency of the costs, and over 0.
     """
-    if not today.complete:
+    fees = open_fees(today)
+    if fees is None:
         return None
     for day, changing in _days_of_change(today, rules):
         then = cost_on(day)
         difference = then.total.amount - today.total.amount
-        if then.complete and then.rate_date == today.rate_date and abs(difference) >= least:
+        if open_fees(then) == fees and then.rate_date == today.rate_date and abs(difference) >= least:
             rule = _at_work(changing, today, then)
-            return Change(day, Money(abs(difference), today.currency), difference > 0, rule)
+            return Change(
+                day, Money(abs(difference), today.currency), difference > 0, rule, is_less_fees=not today.complete
+            )
     return None
 
 
