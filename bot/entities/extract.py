@@ -166,9 +166,8 @@ class Extractor:
         for kind, by_language in self.lexicon.totals.items():
             for word in by_language.get(language, ()):
                 yield word, Meaning(f"total.{kind}", "", 0)
-        for place, words in self.lexicon.markers.get("first_n", {}).get(language, {}).items():
-            for word in words:
-                yield word, Meaning(f"first_n.{place}", "", 0)
+        first = self.lexicon.markers.get("first_n", {}).get(language, {})
+        yield from ((word, Meaning(f"first_n.{place}", "", 0)) for place, words in first.items() for word in words)
         yield from count_hints(self.lexicon.markers.get("count", {}).get(language, {}))
 
 
