@@ -68,7 +68,9 @@ class SizeQuestion:
 
 def question_of(conversation: Conversation, shop: Shop) -> SizeQuestion:
     """Read a message about sizes in the light of what the conversation is about."""
-    said = shop.size_words.read(conversation.text, conversation.entities.all("size"))
+    has_places = bool(conversation.entities.ordinals() or conversation.entities.first("quantity"))
+    read = shop.size_words.read if has_places else shop.size_words.read_worn
+    said = read(conversation.text, conversation.entities.all("size"))
     product = _product(conversation, shop)
     named = _named_garment(conversation, shop)
     garment = named or _product_garment(product, shop) or _garment_before(conversation, shop)

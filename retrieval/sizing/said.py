@@ -41,6 +41,12 @@ _NAMED_LETTER = re.compile(rf"(?<![A-Za-z])({_CODES}) ([A-Z](?:½| 1/2)?|X{{1,3}
 _REVERSED = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]5| [1357]/[248])?) ?(EU|US|UK|JP|KR|CN|BR)(?![A-Za-z])")
 _CHINESE = re.compile(r"(?<!\d)(1\d{2}\s?/\s?\d{2,3}\s?[YABC]?)(?![\d/])", re.IGNORECASE)
 _CODE = re.compile(rf"(?<![A-Za-z])({_CODES})(?![A-Za-z])")
+_ALONE = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[.,][257]5?| [1357]/[248])?)(?![\w/%]|[.,-]\d)")
+"""A number that may be a size, with a half, a quarter or an eighth."""
+
+_NUMBERED = re.compile(r"\s?[号號호]")
+"""What makes a number one of a scale in Chinese, Japanese and Korean, and not a measure."""
+
 _IN_CODE = re.compile(r"\b(?:in|to|en|auf|a|em|naar|na|ke|till|sang)\s+(us|uk|eu|jp|kr|cn|br)\b", re.IGNORECASE)
 
 
@@ -105,7 +111,7 @@ class SizeWords:
         plain = _plain(text[:_LONGEST])
         taken, spans = self._taken(plain)
         rest = _without(plain, spans)
-        named = dict.fromkeys(name for name in map(read_size, sizes) if name)
+        named = dict.fromkeys(_whole(name, plain) for name in map(read_size, sizes) if name)
         numbers = {f"{one.number:f}" for one in taken}
         found = dict.fromkeys(name for name in named if name.system or name.value not in numbers)
         for name in self._named(rest):
@@ -117,6 +123,20 @@ class SizeWords:
         kept = tuple(name for name in found if name not in bare)
         return Said(kept, taken, tuple(one for one in self._asked(rest) if one not in systems))
 
+    def read_worn(self, text: str, sizes: Iterable[str] = ()) -> Said:
+        """Return what a text says that is surely about sizes: a lone number beside a system is one, if nothing else is.
+
+        "Ring size 54 in US": of two systems named, the number is in the one before it and is asked for in the other.
+        """
+        said, plain = self.read(text, sizes), _plain(text[:_LONGEST])
+        numbers = list(_ALONE.finditer(plain))
+        if said.sizes or said.taken or not said.systems or len(numbers) != 1:
+            return said
+        before = self._asked(plain[: numbers[0].start()])
+        system = before[-1] if before and len(said.systems) > 1 else ""
+        name = read_size(f"{system} {numbers[0][1]}".strip())
+        return Said((name,) if name else (), (), tuple(one for one in said.systems if one != system))
+
     def _taken(self, plain: str) -> tuple[tuple[Taken, ...], list[tuple[int, int]]]:
         taken, spans = [], []
         for match in _METRES.finditer(plain):
@@ -127,10 +147,13 @@ class SizeWords:
             unit = self._units[match[2].lower()]
             taken.append(self._measured_by(plain, match.span(), Decimal(_dotted(match[1])), unit))
             spans.append(match.span())
+        sized = [match.span() for one in (_NAMED, self._system_size) for match in one.finditer(plain)]
         for word in self._measured.finditer(_without(plain, spans)):  # "chest 96": centimetres are meant
             bare = re.match(rf"[^\d.,;]{{0,12}}?({_NUMBER})(?![\d/.,]*\d)", _without(plain, spans)[word.end() :])
             if bare and not any(one.measure == self._measure(word[0]) for one in taken):
                 span = (word.end() + bare.start(1), word.end() + bare.end(1))
+                if _NUMBERED.match(plain, span[1]) or any(start <= span[0] < end for start, end in sized):
+                    continue  # "ring US 7", "指輪は11号": a size
                 taken.append(self._measured_by(plain, span, Decimal(_dotted(bare[1])), "cm"))
                 spans.append(span)
         return tuple(taken), spans
@@ -208,6 +231,12 @@ def _plain(text: str) -> str:
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{spelled}", text)
     folded = "".join(unicodedata.normalize("NFKC", sign) if "\uff01" <= sign <= "\uff5e" else sign for sign in text)
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() and not sign.isascii() else sign for sign in folded)
+
+
+def _whole(name: SizeName, plain: str) -> SizeName:
+    """Return a size with the part of it that stands behind its whole number: 7 in "7 1/4", and in "7.25"."""
+    behind = re.search(rf"(?<![\d.,/]){re.escape(name.value)}( [1357]/[248]|[.,][257]5?)(?![\d/])", plain)
+    return SizeName(name.system, f"{name.value}{_dotted(behind[1])}") if behind and name.value.isdigit() else name
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

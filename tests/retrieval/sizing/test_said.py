@@ -105,6 +105,45 @@ def test_sizes_found_before_are_kept_and_not_doubled() -> None:
     assert [one.text for one in WORDS.read("美码8", ["8"]).sizes] == ["US 8"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sizes", "systems"),
+    [
+        ("戒指美码7号是欧码多少？", ["US 7"], ["EU"]),
+        ("指輪のサイズはUS 7です。日本では何号？", ["US 7"], ["JP"]),
+        ("ฉันใส่รองเท้าเบอร์ US 9 เทียบ EU เบอร์อะไร", ["US 9"], ["EU"]),
+        ("ayakkabıda US 9 giyiyorum, EU kaç numara?", ["US 9"], ["EU"]),
+        ("指輪は11号です", [], []),
+    ],
+)
+def test_size_beside_a_word_for_a_part_of_the_body_is_no_measure(
+    text: str, sizes: list[str], systems: list[str]
+) -> None:
+    """A ring of US 7 was taken for a finger of 7 cm round, and came out as US 13."""
+    said = WORDS.read(text)
+    assert ([one.text for one in said.sizes], said.taken, list(said.systems)) == (sizes, (), systems)
+
+
+@pytest.mark.parametrize(("text", "value"), [("hat size 7 1/4 in cm", "7 1/4"), ("hat size 7¼ in cm", "7.25")])
+def test_fraction_behind_a_size_found_before_belongs_to_it(text: str, value: str) -> None:
+    """A hat of 7 1/4 was answered as one of 7, two sizes smaller."""
+    assert [one.value for one in WORDS.read(text, ["7"]).sizes] == [value]
+    assert [one.value for one in WORDS.read("7 or 8", ["7"]).sizes] == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes", "systems"),
+    [
+        ("Ringgröße 54 in US?", ["54"], ["US"]),
+        ("US kids shoe 12 in EU", ["US 12"], ["EU"]),
+        ("do you have 2 pairs", [], []),
+        ("is 7 or 8 in US", [], ["US"]),
+    ],
+)
+def test_lone_number_beside_a_system_is_the_size_worn(text: str, sizes: list[str], systems: list[str]) -> None:
+    said = WORDS.read_worn(text)
+    assert ([one.text for one in said.sizes], list(said.systems)) == (sizes, systems)
+
+
 def test_number_of_a_measure_is_no_size() -> None:
     assert WORDS.read("foot size 25 cm", ["25"]).sizes == ()
 
