@@ -1,8 +1,8 @@
-"""The words that say that all of a cart is meant, or that there are to be so many pieces."""
+"""The words that say that all of a cart is meant, how many pieces there are to be, or how many more or less."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import yaml
@@ -15,10 +15,13 @@ _WITHOUT_SPACES = frozenset({"zh-Hans", "zh-Hant", "ja", "ko", "th"})
 
 @dataclass(frozen=True, slots=True)
 class CartWords:
-    """Words for "everything" and "empty", and for "make it" and "change to", by language (BCP 47)."""
+    """Words by language (BCP 47): for "everything", "make it", "less", "more", and "down to", which outweighs both."""
 
     everything: Mapping[str, tuple[str, ...]]
     setting: Mapping[str, tuple[str, ...]]
+    fewer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    onto: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, data: Path) -> "CartWords":
@@ -26,7 +29,7 @@ class CartWords:
         path = data / "lexicon" / "cart.yml"
         try:
             found = yaml.safe_load(path.read_text(encoding="utf-8"))
-            return cls(_folded(found["everything"]), _folded(found["setting"]))
+            return cls(**{part.name: _folded(found[part.name]) for part in fields(cls)})
         except KeyError as error:
             raise CatalogError(f"{path} lacks the words {error}: restore it from the project.") from error
         except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
@@ -44,8 +47,24 @@ class CartWords:
         return _has(self.everything, text, language)
 
     def mean_setting(self, text: str, language: str) -> bool:
-        """Tell whether a message in a language says how many pieces there are to be, not how many more or less."""
-        return _has(self.setting, text, language)
+        """Tell whether a message in a language says how many pieces there are to be, not how many more or less.
+
+        >>> words = CartWords({}, {"de": ("mach",)}, {"de": ("weniger",)}, {"de": ("mehr",)}, {"de": ("auf",)})
+        >>> [words.mean_setting(text, "de") for text in ("mach drei draus", "mach eins weniger", "weniger, auf zwei")]
+        [True, False, True]
+        """
+        if _has(self.onto, text, language):
+            return True
+        is_step = _has(self.fewer, text, language) or _has(self.more, text, language)
+        return _has(self.setting, text, language) and not is_step
+
+    def mean_more(self, text: str, language: str) -> bool:
+        """Tell whether a message in a language says that there are to be more pieces than there are."""
+        return _has(self.more, text, language) and not _has(self.onto, text, language)
+
+    def mean_fewer(self, text: str, language: str) -> bool:
+        """Tell whether a message in a language says that there are to be fewer pieces, by so many or by one."""
+        return _has(self.fewer, text, language) and not _has(self.onto, text, language)
 
 
 def _folded(words: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ ACTION_OF = {
     "ask_shipping": "action_shipping",
     "ask_restrictions": "action_hand_on",
     "ask_size": "action_hand_on",
+    "ask_mains": "action_mains",
     "set_currency": "action_set_currency",
     "set_destination": "action_set_destination",
     "set_language": "action_set_language",

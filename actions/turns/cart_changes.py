@@ -11,10 +11,12 @@ from actions.talk.pending import Pending
 from actions.turns.cart import changed, own_cart, show_cart, title_of
 from actions.turns.cart_meant import (
     describes,
+    fewer_said,
     items_meant,
     products_meant,
     quantity_said,
     setting_of,
+    size_of_more,
     size_said,
 )
 from actions.turns.mains import warning_lines
@@ -38,6 +40,8 @@ def add(conversation: Conversation, shop: Shop) -> Answer:
     setting = setting_of(conversation, shop)
     found = products_meant(setting.conversation if setting else conversation, shop)
     products = found.products
+    if quantity_said(conversation) and fewer_said(conversation, shop) and _holds_any(conversation, shop):
+        return remove(conversation, shop)
     if not products:
         is_search = conversation.names_products() and not conversation.entities.ordinals() and not found.candidates
         if is_search:
@@ -126,7 +130,7 @@ def remove(conversation: Conversation, shop: Shop) -> Answer:
         return _asked(cart, lines, items, conversation, shop)
     done = []
     for item in meant:
-        less = quantity_said(conversation)
+        less = quantity_said(conversation) or fewer_said(conversation, shop)
         left = max(item.quantity - less, 0) if less else 0
         cart = shop.commerce.carts.put(shop.user_id(conversation), item.product.product_id, left, item.size)
         title = title_of(item, conversation, shop)
@@ -154,6 +158,7 @@ def _added(product: Product, cart: Cart, conversation: Conversation, shop: Shop)
     size = size_said(product, conversation)
     if size is None:
         return _Adding(cart, 0, (Line("cart_size_unavailable", {**title, **sizes}),))
+    size = size or size_of_more(product, cart, conversation, shop)
     unsized = cart.quantity(product.product_id) if size else 0
     said = quantity_said(conversation)
     wanted = said or (0 if unsized else 1)
@@ -207,6 +212,10 @@ def _sizes(products: Sequence[Product], cart: Cart, language: str, shop: Shop) -
         shop.texts.button(language, "button_cart_size", {"size": values.plain(size)})
         for size in first.sizes[:_MOST_SIZES]
     )
+
+
+def _holds_any(conversation: Conversation, shop: Shop) -> bool:
+    return bool(shop.commerce.carts.cart(shop.user_id(conversation)).lines)
 
 
 def _means_everything(conversation: Conversation, shop: Shop) -> bool:

@@ -9,7 +9,7 @@ from actions.shop import Shop
 from actions.talk.conversation import Conversation
 from actions.talk.entities import Entities
 from actions.turns.references import Referred, fits, is_described, referred
-from retrieval.commerce.cart import MAX_PIECES
+from retrieval.commerce.cart import MAX_PIECES, Cart
 from retrieval.product import Product
 
 _NUMBER = re.compile(r"\d+")
@@ -59,6 +59,12 @@ def quantity_said(conversation: Conversation) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and 1 <= int(said) <= MAX_PIECES else None
 
 
+def fewer_said(conversation: Conversation, shop: Shop) -> int | None:
+    """Return how many pieces less a message wants, one where it only says "less"; None where it wants none less."""
+    is_fewer = shop.commerce.words.mean_fewer(conversation.text, conversation.language)
+    return (quantity_said(conversation) or 1) if is_fewer else None
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How many pieces there are to be, and the message without that number among its places."""
@@ -102,6 +108,13 @@ def size_said(product: Product, conversation: Conversation) -> str | None:
     bare = [size for size in product.sizes if size.casefold().split()[-1] == said]
     found = whole or bare
     return found[0] if found else None
+
+
+def size_of_more(product: Product, cart: Cart, conversation: Conversation, shop: Shop) -> str:
+    """Return the size of which "one more" is one more: the only one of the product in the cart, "" where none is."""
+    sizes = [line.size for line in cart.lines if line.product_id == product.product_id]
+    is_more = shop.commerce.words.mean_more(conversation.text, conversation.language)
+    return sizes[0] if is_more and len(sizes) == 1 else ""
 
 
 def _is_size(item: CartItem, conversation: Conversation) -> bool:

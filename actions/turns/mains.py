@@ -28,7 +28,7 @@ ASKED_AS = frozenset({
     "action_compare", "action_shipping", "action_landed_cost", "action_set_destination", "action_search",
     "action_refine",
 })  # fmt: skip
-"""The actions under whose intents such questions come, as no intent is theirs alone."""
+"""The actions under whose intents such questions come too: they are neighbours of ask_mains."""
 
 _OF_A_PRODUCT = frozenset({"ask_size", "ask_restrictions"})
 """Intents of questions about goods; under others, words such as "adapter" may as well name what is wanted."""

@@ -428,3 +428,58 @@ def test_place_in_the_list_shown_is_meant_when_buying(at_mugs: Chat) -> None:
     assert held(at_mugs) == {("m02", ""): 3}
     add(at_mugs, "change number 1 to 2", ordinal=[1, 2])
     assert held(at_mugs) == {("m02", ""): 2}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "one less"), ("de", "mach eins weniger"), ("zh-Hans", "改一下，少一个"), ("zh-Hant", "少一個"),
+     ("ja", "一つ減らして"), ("ko", "하나 줄여줘"), ("fr", "un de moins"), ("es", "solo uno menos"),
+     ("it", "uno in meno"), ("pt", "um a menos"), ("nl", "maak het er een minder"), ("pl", "zmień, o jeden mniej"),
+     ("ru", "сделай на один меньше"), ("tr", "bir tane azalt"), ("ar", "واحد أقل"), ("hi", "एक कम कर दो"),
+     ("th", "ลดหนึ่งชิ้น"), ("vi", "bớt một cái"), ("id", "kurangi satu saja"), ("sv", "en mindre bara")],
+)  # fmt: skip
+def test_one_less_is_one_less_in_every_language(at_mugs: Chat, language: str, text: str) -> None:
+    """Words that elsewhere set the number ("mach", "сделай", "कर दो") do not here, and not all are taken out."""
+    add(at_mugs, ordinal=[1], quantity=3)
+    at_mugs.language = language
+    assert remove(at_mugs, text, quantity=1).keys[0] == "cart_quantity"
+    assert held(at_mugs) == {("m01", ""): 2}
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "one less"), ("zh-Hans", "少一个"), ("ar", "واحد أقل")])
+def test_less_is_less_where_it_is_taken_for_more(at_mugs: Chat, language: str, text: str) -> None:
+    add(at_mugs, ordinal=[1], quantity=3)
+    at_mugs.language = language
+    add(at_mugs, text, quantity=1)
+    assert held(at_mugs) == {("m01", ""): 2}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "two more"), ("de", "mach zwei mehr"), ("zh-Hans", "再来两个"), ("ja", "あと二つ追加"),
+     ("tr", "iki tane daha olsun"), ("ar", "كمان اثنين"), ("th", "เอาอีกสองชิ้น"), ("ru", "сделай на два больше")],
+)  # fmt: skip
+def test_two_more_are_two_more(at_mugs: Chat, language: str, text: str) -> None:
+    add(at_mugs, ordinal=[1])
+    at_mugs.language = language
+    add(at_mugs, text, quantity=2)
+    assert held(at_mugs) == {("m01", ""): 3}
+
+
+def test_less_without_a_number_is_one_less(at_mugs: Chat) -> None:
+    add(at_mugs, ordinal=[1], quantity=3)
+    remove(at_mugs, "less of those")
+    assert held(at_mugs) == {("m01", ""): 2}
+
+
+def test_less_onto_a_number_is_that_number(at_mugs: Chat) -> None:
+    add(at_mugs, ordinal=[1], quantity=5)
+    remove(at_mugs, "reduce to two", quantity=2)
+    assert held(at_mugs) == {("m01", ""): 2}
+
+
+def test_one_more_is_of_the_size_that_lies_in_the_cart(chat: Chat) -> None:
+    chat.slots["focus"] = "s01"
+    add(chat, size="EU 42")
+    add(chat, "one more", quantity=1)
+    assert held(chat) == {("s01", "EU 42"): 2}

@@ -73,7 +73,7 @@ def test_details_of_other_goods_and_without_a_country_say_nothing_of_mains(shop:
         ("Japonya'da çalışır mı?", "tr"),
     ],
 )
-@pytest.mark.parametrize("action", ["action_hand_on", "action_shipping", "action_out_of_scope"])
+@pytest.mark.parametrize("action", ["action_mains", "action_hand_on", "action_out_of_scope"])
 def test_question_whether_it_works_in_a_country_is_answered(shop: Shop, action: str, text: str, language: str) -> None:
     chat = talk(shop, "DE", "k2", language)
     reply = chat.say(action, text, country="JP")
