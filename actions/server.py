@@ -100,6 +100,7 @@ _TURNS: dict[str, Answerer] = {
     "action_price_alert": alerts.price_alert,
     "action_talk_to_human": person.calming(person.talk_to_human),
     "action_hand_on": restrictions.answering(sizes.answering(person.hand_on)),
+    "action_mains": mains.works,
     "action_feedback": person.calming(opinions.feedback),
     "action_delete_my_data": person.delete_my_data,
 }

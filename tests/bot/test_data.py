@@ -15,7 +15,7 @@ INTENTS = {
     "greet", "goodbye", "thank", "affirm", "deny", "help", "search_product", "refine_search", "show_more",
     "select_product", "compare_products", "similar_products", "recommend_for_me", "gift_advice", "bundle_advice",
     "explain_recommendation", "ask_offer", "ask_landed_cost", "ask_shipping", "ask_restrictions", "ask_size",
-    "ask_return_policy", "ask_payment", "set_currency", "set_destination", "set_language", "add_to_cart",
+    "ask_mains", "ask_return_policy", "ask_payment", "set_currency", "set_destination", "set_language", "add_to_cart",
     "view_cart", "remove_from_cart", "checkout", "order_status", "cancel_order", "return_order", "price_alert",
     "talk_to_human", "feedback_positive", "feedback_negative", "delete_my_data", "out_of_scope",
     "go_back", "start_over",
