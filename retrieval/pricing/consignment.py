@@ -117,6 +117,8 @@ class Consignment:
         if rule.carrier and self.carrier not in ("", rule.carrier):
             return False
         item = self.items[row]
+        if rule.made_in and item.origin is not None and item.origin not in rule.made_in:
+            return False
         is_covered = rule.goods.covers(self.codes[row], item.category, item.audience)
         if is_covered is False:
             return False
@@ -126,7 +128,8 @@ class Consignment:
                 return False
             if value is None:
                 return None
-        return None if is_covered is None or (rule.carrier and not self.carrier) else True
+        is_open = (rule.carrier and not self.carrier) or (rule.made_in and item.origin is None)
+        return None if is_covered is None or is_open else True
 
     def rule_for(self, rules: Iterable[Rule], row: int) -> Rule | None:
         """Return the first rule that applies to an item; None where there is none, or where it cannot be said."""

@@ -96,6 +96,7 @@ def _alone(filed: _Filed, on: date) -> Iterator[Finding]:
         (rule.per not in _UNITS, f"its unit {rule.per!r} is none of {', '.join(_UNITS)}"),
         (rule.carrier not in CARRIERS, f"its carrier {rule.carrier!r} is none of {', '.join(filter(None, CARRIERS))}"),
         (rule.dispatched_from - country_codes(), "it names a country of dispatch that is no country code"),
+        (rule.made_in - country_codes(), "it names a country of manufacture that is no country code"),
         (rule.kind is not Kind.PEG and rule.rate is not None and not 0 <= rule.rate < 1, "its rate is no share"),
         (not 0 < rule.valued_at <= 1, f"it values goods at {rule.valued_at} of their price; write a share over 0"),
         (rule.kind is Kind.PEG and not rule.currency, "it fixes the price of no currency"),
@@ -195,7 +196,7 @@ def _scope(rule: Rule) -> object:
 
 
 def _place(rule: Rule) -> tuple[object, ...]:
-    return (rule.market, rule.kind, rule.dispatched_from, rule.carrier, rule.buyer)
+    return (rule.market, rule.kind, rule.dispatched_from, rule.made_in, rule.carrier, rule.buyer)
 
 
 def _start(rule: Rule) -> date:

@@ -90,8 +90,8 @@ class Rule:
     `rate` is a share of the parts in `basis`, times `share` for VAT; `amount` is charged once per `per` (`subheading`,
     the first six digits of the HS code, `consignment`, or `item`, each single piece). `valued_at` is the part of the
     goods' price that counts as their value, for the threshold and for what the rate is taken of. `dispatched_from`,
-    `carrier` and `buyer` narrow it where they are given. One that `comes_first` is tried before all others of its kind,
-    as the rate of a country that has no other.
+    `made_in`, the countries of manufacture, `carrier` and `buyer` narrow it where they are given. One that
+    `comes_first` is tried before all others of its kind, as the rate of a country that has no other.
     """
 
     rule_id: str
@@ -111,6 +111,7 @@ class Rule:
     threshold: Threshold | None = None
     goods: Goods = ALL_GOODS
     dispatched_from: frozenset[str] = frozenset()
+    made_in: frozenset[str] = frozenset()
     carrier: str = ""
     buyer: Buyer | None = None
     comes_first: bool = False
@@ -128,7 +129,7 @@ class Rule:
 
 
 _NAMES = """id market kind rate share amount per currency basis valued_at threshold hs except_hs categories
-    except_categories audiences dispatched_from carrier buyer first text valid_from valid_to source
+    except_categories audiences dispatched_from made_in carrier buyer first text valid_from valid_to source
     checked_on confidence"""
 _KEYS = frozenset(_NAMES.split())
 _SIDES = ("up_to", "below", "above")
@@ -166,6 +167,7 @@ def read_rule(record: Mapping[str, Any]) -> Rule:
         threshold=_threshold(record.get("threshold")),
         goods=_goods(record),
         dispatched_from=frozenset(record.get("dispatched_from", ())),
+        made_in=frozenset(record.get("made_in", ())),
         carrier=str(record.get("carrier", "")),
         buyer=member_of(Buyer, record["buyer"], PricingError) if "buyer" in record else None,
         comes_first=bool(record.get("first", False)),

@@ -16,9 +16,14 @@ FURTHER = {"id": "further", "market": "JP", "kind": "surcharge", **SOURCE}
 
 
 def cost(
-    records: list[dict[str, Any]], rates: ExchangeRates, *prices: str, quantity: int = 1, hs: str | None = None
+    records: list[dict[str, Any]],
+    rates: ExchangeRates,
+    *prices: str,
+    quantity: int = 1,
+    hs: str | None = None,
+    made_in: str | None = None,
 ) -> LandedCost:
-    items = [Item(Money.parse(price, "EUR"), quantity, hs) for price in prices]
+    items = [Item(Money.parse(price, "EUR"), quantity, hs, origin=made_in) for price in prices]
     shipping = Money.parse("10.00", "EUR")
     return landed_cost(items, "CN", "JP", date(2026, 11, 22), shipping, rules_of(*records), rates, "EUR")
 
@@ -76,3 +81,18 @@ def test_further_duty_that_is_not_known_leaves_the_ordinary_one_and_the_total_op
 def test_further_duty_on_other_goods_is_not_shown(rates: ExchangeRates) -> None:
     steel = {**FURTHER, "rate": "0.5", "basis": ["goods"], "hs": ["72"], "categories": ["(steel)"]}
     assert duties(cost([*MARKET, steel], rates, "200.00", hs="6109.10")) == [("20.00", False)]
+
+
+@pytest.mark.parametrize(
+    ("made_in", "expected"),
+    [
+        ("CN", [("20.00", False), ("100.00", True)]),
+        ("DE", [("20.00", False)]),
+        (None, [("20.00", False), (None, True)]),
+    ],
+)
+def test_further_duty_by_country_of_manufacture_needs_to_know_it(
+    made_in: str | None, expected: list[tuple[str | None, bool]], rates: ExchangeRates
+) -> None:
+    dumped = {**FURTHER, "rate": "0.5", "basis": ["goods"], "made_in": ["CN"]}
+    assert duties(cost([*MARKET, dumped], rates, "200.00", made_in=made_in)) == expected

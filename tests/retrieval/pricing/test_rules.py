@@ -102,7 +102,7 @@ def test_lower_threshold_comes_first(rules: Rules) -> None:
 
 def test_threshold_comes_before_an_ordinary_rate(rules: Rules) -> None:
     in_force = [rule.rule_id for rule in rules.in_force("DE", Kind.DUTY, date(2026, 11, 22))]
-    assert in_force[:3] == ["eu-duty-flat", "eu-mfn-books", "eu-mfn-clothes"]
+    assert in_force[:3] == ["eu-duty-flat", "eu-mfn-artificial-flowers", "eu-mfn-artificial-furs"]
 
 
 def test_rules_of_a_day_are_those_in_force_at_the_market(rules: Rules) -> None:

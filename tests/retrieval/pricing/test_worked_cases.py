@@ -72,6 +72,8 @@ def cost_of(case: Case, rules: Rules, bundled: ExchangeRates) -> LandedCost:
             quantity=item.get("quantity", 1),
             hs_code=item.get("hs"),
             category=item.get("category", ""),
+            audience=item.get("audience", ""),
+            origin=item.get("made_in"),
         )
         for item in record["items"]
     ]
