@@ -58,6 +58,7 @@ from retrieval.handoffs import Handoffs
 from retrieval.learning.ranker import LearnedRanker
 from retrieval.lexical import LexicalIndex
 from retrieval.lexicon import Lexicon
+from retrieval.lists.door_limits import DoorLimits
 from retrieval.lists.door_totals import DoorTotals
 from retrieval.lists.duplicates import Groups
 from retrieval.mains import Mains
@@ -284,8 +285,9 @@ def filter_columns(
 
     texts = indexes.texts if indexes else TextRows.of(catalogue)
     mentions = Mentions(texts, vocabulary, _having(indexes.words) if indexes else None)
+    limits = DoorLimits(catalogue.products, prices.known_total, prices.screen.today)
     return FilterColumns(
-        catalogue, euros, EURO, convert, prices.serves, vocabulary.lexicon, mentions, banned, prices.screen.rows
+        catalogue, euros, EURO, convert, prices.serves, vocabulary.lexicon, mentions, banned, prices.screen.rows, limits
     )
 
 

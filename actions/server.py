@@ -38,6 +38,7 @@ from actions.turns import (
     checkout,
     disclosure,
     door,
+    follow_ups,
     gifts,
     going_back,
     lists,
@@ -57,6 +58,7 @@ from actions.turns import (
     silence,
     sizes,
     talk,
+    totals,
 )
 from actions.turns.with_backend import with_backend
 from retrieval.errors import RetrievalError
@@ -70,7 +72,9 @@ _TURNS: dict[str, Answerer] = {
     "action_affirm": gifts.answering(talk.affirm),
     "action_deny": gifts.answering(onboarding.deny),
     "action_help": talk.help_,
-    "action_out_of_scope": person.calming(gifts.answering(products.pointing(policies.quoting(talk.out_of_scope)))),
+    "action_out_of_scope": person.calming(
+        gifts.answering(products.pointing(totals.searching(policies.quoting(talk.out_of_scope))))
+    ),
     "action_policy": policies.policy,
     "action_search": gifts.answering(onboarding.answering(products.pointing(search.search))),
     "action_refine": gifts.answering(onboarding.answering(products.pointing(gifts.refine))),
@@ -85,8 +89,8 @@ _TURNS: dict[str, Answerer] = {
     "action_similar": products.similar,
     "action_recommend": gifts.answering(onboarding.recommend),
     "action_explain": products.explain,
-    "action_landed_cost": restrictions.refusing(door.landed_cost),
-    "action_shipping": restrictions.refusing(shipping.shipping),
+    "action_landed_cost": totals.searching(restrictions.refusing(door.landed_cost)),
+    "action_shipping": totals.searching(restrictions.refusing(shipping.shipping)),
     "action_set_currency": door.set_currency,
     "action_set_destination": door.set_destination,
     "action_set_language": door.set_language,
@@ -106,7 +110,8 @@ _TURNS: dict[str, Answerer] = {
 }
 
 _CHOSEN = {name: onboarding.choosing(turn) for name, turn in mains.with_mains(_TURNS).items()}
-_ASKED = {name: questions.taking_up(name, _CHOSEN) for name in _TURNS}
+_FOLLOWED = {name: follow_ups.going_on(name, _CHOSEN) for name in _TURNS}
+_ASKED = {name: questions.taking_up(name, _FOLLOWED) for name in _TURNS}
 
 
 def _told_to_all(turn: Answerer) -> Answerer:

@@ -19,7 +19,7 @@ ANY_CONDITION = ("categories", "departments", "brands", "colors", "materials", "
 IN_CONVERSATION = ("sizes",)
 """The same where the conditions were read from the text itself, so that what it rules out may take them back."""
 
-_PRICES = ("min_price", "max_price")
+_PRICES = ("min_price", "max_price", "max_total")
 
 
 class Corrected(Protocol):
@@ -146,7 +146,7 @@ class WordedSearch:
         if self._knows_currency(read.currency):
             return read, ()
         lost = tuple(name for name in _PRICES if getattr(read, name) is not None)
-        return replace(read, min_price=None, max_price=None, currency=currency), lost
+        return replace(read, min_price=None, max_price=None, max_total=None, currency=currency), lost
 
 
 def _with_explicit(read: Filters, explicit: Filters, binding: Sequence[str]) -> Filters:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.catalogue import Catalogue
 from retrieval.lexicon import Lexicon
+from retrieval.lists.door_limits import DoorLimits
 from retrieval.product import Merchant, Product
 from retrieval.word_rows import WordRows, bare_size, readers_of
 
@@ -23,6 +24,7 @@ RELAXATION_ORDER = (
     "sizes",
     "min_price",
     "max_price",
+    "max_total",
     "categories",
     "departments",
     "excluded_words",
@@ -36,8 +38,14 @@ RELAXATION_ORDER = (
 EXCLUSIONS = tuple(name for name in RELAXATION_ORDER if name.startswith("excluded_"))
 """Conditions that are given up only where nothing is left once all others are, and then all of them are said."""
 
+UNKNOWN_COSTS = "unknown_costs"
+"""What is given up of a limit for the cost to the door before anything else: that all of that cost is known."""
+
 FACTS = ("categories", "departments", "brands", "colors", "materials", "sizes")
 """Conditions that any of several values meets."""
+
+_ROUNDED = 1.01
+"""No cost to the door lies further below the price than this, whatever was rounded on the way."""
 
 _AUDIENCES = {"women": "women", "men": "men", "girls": "kids", "boys": "kids", "kids": "kids"}
 
@@ -53,7 +61,8 @@ class Filters:
 
     Within a field any of the values will do, and of an excluded one none. `excluded_words` are words of which a
     product's texts must not speak, unless to deny them: English values of the lexicon's substances, or words as typed.
-    Prices are in `currency`; `destination` is an ISO 3166-1 alpha-2 code.
+    Prices are in `currency`; `destination` is an ISO 3166-1 alpha-2 code. `max_total` is the most that one piece may
+    cost to the door, all of which must be known unless it `may_lack_costs`; without a destination it bounds the price.
     """
 
     categories: tuple[str, ...] = ()
@@ -70,13 +79,20 @@ class Filters:
     excluded_words: tuple[str, ...] = ()
     min_price: Decimal | None = None
     max_price: Decimal | None = None
+    max_total: Decimal | None = None
+    may_lack_costs: bool = False
     currency: str = "EUR"
     destination: str = ""
     in_stock: bool = True
 
+    @property
+    def has_price(self) -> bool:
+        """Whether they bound what a product costs."""
+        return any(bound is not None for bound in (self.min_price, self.max_price, self.max_total))
+
     def without(self, name: str) -> "Filters":
         """Return these filters without the condition of this name."""
-        empty: Any = None if name.endswith("_price") else "" if name == "audience" else ()
+        empty: Any = None if name.endswith(("_price", "_total")) else "" if name == "audience" else ()
         return replace(self, **{name: empty})
 
     def asked(self) -> list[str]:
@@ -91,7 +107,8 @@ class FilterColumns:
     With `lexicon`, a material or colour is found by the value it stands for (suede is leather). `mentions(kind, value)`
     gives the rows of products whose texts speak of a `material`, `color` or other `word` without denying it; without it
     no text is read, and `excluded_words` rule nothing out. Products whose ids `banned` gives meet no filters, and rows
-    that `barred(destination)` gives meet none with that destination.
+    that `barred(destination)` gives meet none with that destination. Without `door_limits` nothing is known of costs to
+    the door, and a limit for these bounds the price.
     """
 
     def __init__(
@@ -105,7 +122,9 @@ class FilterColumns:
         mentions: Callable[[str, str], NDArray[np.int64]] | None = None,
         banned: Callable[[], frozenset[str]] = frozenset,
         barred: Callable[[str], NDArray[np.int64]] = _nothing_barred,
+        door_limits: DoorLimits | None = None,
     ) -> None:
+        self._door_limits = door_limits
         self._n_products = len(catalogue)
         self._merchants = list(catalogue.merchants.values())
         self._convert = convert
@@ -123,8 +142,11 @@ class FilterColumns:
         self._in_stock = np.zeros(self._n_products, dtype=bool)
         self._is_silent = {name: np.zeros(self._n_products, dtype=bool) for name in ("colors", "materials")}
         numbers = {merchant.merchant_id: str(number) for number, merchant in enumerate(self._merchants)}
+        self._departments_of: dict[str, dict[str, None]] = {}
         for row, product in enumerate(catalogue):
             self._in_stock[row] = product.is_in_stock
+            if product.category and product.department:
+                self._departments_of.setdefault(product.category.casefold(), {})[product.department] = None
             self._words["merchants"].add(row, (numbers[product.merchant_id],))
             for name, words in _facts(product):
                 self._words[name].add(row, words)
@@ -146,7 +168,13 @@ class FilterColumns:
             mask[self._barred(filters.destination)] = False
         self._rule_out(filters, mask)
         mask[[self._row_of[product_id] for product_id in self._banned() if product_id in self._row_of]] = False
-        return mask
+        return mask if filters.max_total is None else self._within_total(filters, filters.max_total, mask)
+
+    def uncertain(self, filters: Filters) -> Mask:
+        """Return which rows meet every condition but that all of their cost to the door is known, (n_products,)."""
+        if filters.max_total is None or filters.may_lack_costs:
+            return np.zeros(self._n_products, dtype=bool)
+        return self.mask(replace(filters, may_lack_costs=True)) & ~self.mask(filters)
 
     def any_of(self, name: str, values: Sequence[str]) -> Mask:
         """Return which products have one of `values` in the field `name` of FACTS, (n_products,) bool."""
@@ -165,26 +193,49 @@ class FilterColumns:
         """Return the mask of `filters`, giving up conditions until at least one product is left.
 
         Gives the mask, the filters that were met and the names of what was given up, in the order of giving up. First
-        each single condition is tried, the least important first; then they go one after the other. Where stock and
-        destination alone leave nothing, nothing is given up and the mask is all False.
+        each single condition is tried, the least important first; then they go one after the other. Whoever asks for
+        boots gets other shoes before anything else. Where stock and
+        destination alone leave nothing, nothing is given up and the mask is all False. That all of a cost to the door
+        is known is given up before any condition.
         """
         mask = self.mask(filters)
         if mask.any():
             return mask, filters, ()
+        if filters.max_total is not None and not filters.may_lack_costs:
+            return self._relaxed_in_costs(filters)
         asked = [name for name in filters.asked() if name not in EXCLUSIONS]
         for name in asked:
-            looser = filters.without(name)
-            mask = self.mask(looser)
-            if mask.any():
-                return mask, looser, (name,)
-        looser, given_up = filters, []
+            for looser in self._without(filters, name):
+                mask = self.mask(looser)
+                if mask.any():
+                    return mask, looser, (name,)
+        left, given_up = filters, []
         for name in (*asked, *(name for name in filters.asked() if name in EXCLUSIONS)):
-            looser = looser.without(name)
             given_up.append(name)
-            mask = self.mask(looser)
-            if mask.any():
-                return mask, looser, tuple(given_up)
+            for looser in self._without(left, name):
+                mask = self.mask(looser)
+                if mask.any():
+                    return mask, looser, tuple(given_up)
+            left = left.without(name)
         return mask, filters, ()
+
+    def _without(self, filters: Filters, name: str) -> Iterator[Filters]:
+        """Yield `filters` without a condition; without kinds, first under the departments that these are of."""
+        if name == "categories" and not filters.departments:
+            found = (self._departments_of.get(one.casefold(), ()) for one in filters.categories)
+            if departments := tuple(dict.fromkeys(one for named in found for one in named)):
+                yield replace(filters, categories=(), departments=departments)
+        yield filters.without(name)
+
+    def _relaxed_in_costs(self, filters: Filters) -> tuple[Mask, Filters, tuple[str, ...]]:
+        """Give up what `relaxed` does, and that costs are known only where nothing is left of which they are."""
+        mask, applied, given_up = self.relaxed(replace(filters, may_lack_costs=True))
+        if applied.max_total is None or not mask.any():
+            return mask, replace(applied, may_lack_costs=False), given_up
+        certain = self.mask(replace(applied, may_lack_costs=False))
+        if certain.any():
+            return certain, replace(applied, may_lack_costs=False), given_up
+        return mask, applied, (UNKNOWN_COSTS, *given_up)
 
     def factor_to(self, currency: str) -> float:
         """Return by what to multiply `prices` to have them in another currency."""
@@ -211,6 +262,18 @@ class FilterColumns:
         if filters.min_price is not None:
             mask &= self.prices >= self._amount(filters.min_price, filters.currency)
         return mask
+
+    def _within_total(self, filters: Filters, limit: Decimal, mask: Mask) -> Mask:
+        """Return `mask` without what costs more than `limit` to the door, or may do so unless that is allowed."""
+        amount = self._amount(limit, filters.currency)
+        if not filters.destination or self._door_limits is None:
+            return mask & (self.prices <= amount)
+        rows = np.flatnonzero(mask & (self.prices <= amount * _ROUNDED))
+        rows = rows[np.argsort(self.prices[rows], kind="stable")]
+        fits, may_fit = self._door_limits.within(rows, limit, filters.currency, filters.destination)
+        left = np.zeros(self._n_products, dtype=bool)
+        left[rows[fits | may_fit if filters.may_lack_costs else fits]] = True
+        return left
 
     def _amount(self, amount: Decimal, currency: str) -> float:
         return float(self._convert(amount, currency, self.price_currency))

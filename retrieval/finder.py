@@ -126,7 +126,17 @@ class ProductFinder:
         left = found if hidden is None else found.without(hidden)
         by_door = self._by_door(left, shopper, limit, view)
         items = self._pages.sorted(left, view.sort, applied, shopper, limit, view.offset, by_door)
-        return Findings(items, total, applied, given_up, found.is_closest, facets, found.best, by_door is not None)
+        return Findings(
+            items,
+            total,
+            applied,
+            given_up,
+            found.is_closest,
+            facets,
+            found.best,
+            by_door is not None,
+            self._n_uncertain(said, mask, applied),
+        )
 
     def recommend(
         self,
@@ -154,7 +164,8 @@ class ProductFinder:
         items = self._pages.recommended(
             rows, view.sort, applied, shopper, limit, view.offset, view.calibration, view.explores and bool(user_id)
         )
-        return Findings(items, total, applied, given_up)
+        n_uncertain = self._pages.n_things(np.flatnonzero(self._columns.uncertain(applied)))
+        return Findings(items, total, applied, given_up, n_uncertain=n_uncertain)
 
     def similar(
         self,
@@ -226,6 +237,14 @@ class ProductFinder:
         """
         product = self._catalogue.get(product_id)
         return self._pages.variants(self._catalogue.rows[product.product_id], filters)
+
+    def _n_uncertain(self, said: Said, mask: Mask, applied: Filters) -> int:
+        """Return how many products would belong to a list, were it certain that they stay within its limit."""
+        uncertain = self._columns.uncertain(applied)
+        if not uncertain.any():
+            return 0
+        rows = members(said, mask | uncertain, applied, self._search, None).rows
+        return self._pages.n_things(rows[uncertain[rows]])
 
     def _by_door(self, found: Members, shopper: Shopper, limit: int, view: View) -> NDArray[np.int64] | None:
         """Return the rows of a list by rising cost to the door, where it is to be sorted so and can be."""

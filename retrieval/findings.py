@@ -41,7 +41,8 @@ class Findings:
     `total` counts the whole list, products that are the same thing once. `applied` are the filters met, `given_up` the
     conditions that had to be given up. `is_closest` says that nothing but nearness in meaning made the list, and `best`
     is the relevance of the nearest product, nan where nothing was searched for. `is_by_door` says that the list is
-    sorted by costs to the door, where prices were asked for.
+    sorted by costs to the door, where prices were asked for. `n_uncertain` products were left out for not all of their
+    cost to the door is known, so that they may be above the limit for it.
     """
 
     items: tuple[Found, ...]
@@ -52,6 +53,7 @@ class Findings:
     facets: tuple[Facet, ...] = ()
     best: float = float("nan")
     is_by_door: bool = False
+    n_uncertain: int = 0
 
     @property
     def is_narrowed(self) -> bool:

@@ -181,6 +181,7 @@ def filters_of(asked: Parameters, audience: Audience) -> Filters:
         audience=asked.text("audience", ""),
         min_price=asked.amount("min_price"),
         max_price=asked.amount("max_price"),
+        max_total=asked.amount("max_total"),
         currency=audience.currency,
         destination=audience.country,
     )

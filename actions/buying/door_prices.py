@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from retrieval.advice.parcels import Parcels
 from retrieval.errors import PricingError
+from retrieval.lists.door_limits import KnownTotal
 from retrieval.pricing.consignment import Item
 from retrieval.pricing.landed_cost import LandedCost, landed_cost
 from retrieval.pricing.money import Money
@@ -98,6 +99,14 @@ class DoorPrices:
         quote = usual_quote(merchant, destination, parcel_size([(product, 1)]))
         carrier = quote.carrier if quote else ""
         return landed_cost([item], merchant.country, destination, on, quote, self.rules, self.rates, currency, carrier)
+
+    def known_total(self, product: Product, destination: str, currency: str, on: date) -> KnownTotal | None:
+        """Return what is known of one piece's cost to the door, None where nothing is."""
+        try:
+            cost = self.to_door(product, destination, currency, on)
+        except PricingError:  # no rate is published for a currency
+            return None
+        return None if cost is None else KnownTotal(cost.total.amount, cost.complete)
 
     def door_total(self, product: Product, destination: str, on: date) -> float | None:
         """Return what one piece costs to the door in euros, None where not all of it is known."""

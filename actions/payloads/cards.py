@@ -119,6 +119,7 @@ class Payloads:
         found = self.products(findings.items, audience, findings.applied, query_id, findings.total, page)
         payload = {"query": answered.corrected_from or answered.text, **found, "sort": sort}
         payload["given_up"] = list(findings.given_up)
+        payload["n_uncertain"] = findings.n_uncertain
         payload["did_you_mean"] = answered.did_you_mean or None
         payload["corrected_from"] = answered.corrected_from or None
         payload["searched_for"] = answered.text
@@ -266,7 +267,7 @@ def _applied(filters: Filters, audience: Audience) -> Payload:
     excluded = {name.removeprefix("excluded_"): list(getattr(filters, name)) for name in EXCLUSIONS}
     if any(excluded.values()):
         applied["excluded"] = {name: values for name, values in excluded.items() if values}
-    for name in ("min_price", "max_price"):
+    for name in ("min_price", "max_price", "max_total"):
         amount: Decimal | None = getattr(filters, name)
         if amount is not None:
             applied[name] = int(amount) if amount == amount.to_integral_value() else float(amount)

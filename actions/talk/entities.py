@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 _SPANS_LEFT_OUT = frozenset(
-    {"max_price", "min_price", "currency", "country", "ordinal", "refinement", "reference", "language"}
+    {"max_price", "max_total", "min_price", "currency", "country", "ordinal", "refinement", "reference", "language"}
 )
 """What is not about the product itself."""
 

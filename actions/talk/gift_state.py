@@ -1,7 +1,7 @@
 """A list of gift ideas as it is kept between turns, and found again."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from actions.shop import Shop
@@ -53,4 +53,4 @@ def gift_findings(state: SearchState, shop: Shop) -> Findings:
                 return 0.0
 
     items = sorted(findings.items, key=key)
-    return Findings(tuple(items), findings.total, state.filters, findings.given_up)
+    return replace(findings, items=tuple(items), applied=state.filters)

@@ -59,9 +59,10 @@ def _lines(
         lines.append(Line("summary_wanted", {"what": values.listing(wanted)}))
     elif conversation.search.kind == "search" and conversation.search.text:
         lines.append(Line("summary_words", {"text": values.plain(conversation.search.text)}))
-    for name, limit in (("summary_max_price", filters.max_price), ("summary_min_price", filters.min_price)):
+    limits = {"max_price": filters.max_price, "max_total": filters.max_total, "min_price": filters.min_price}
+    for name, limit in limits.items():
         if limit is not None:
-            lines.append(Line(name, {"price": values.money(limit, filters.currency)}))
+            lines.append(Line(f"summary_{name}", {"price": values.money(limit, filters.currency)}))
     for name, product_ids in (("summary_seen", seen), ("summary_cart", in_cart)):
         titles = [shop.payloads.title(shop.catalogue.get(one), language) for one in product_ids[:_MOST_PRODUCTS]]
         if titles:

@@ -84,8 +84,8 @@ class ListHistory:
 
 
 def _identity(state: SearchState) -> tuple[object, ...]:
-    prices = (state.filters.min_price, state.filters.max_price)
-    filters = replace(state.filters, destination="", currency=state.filters.currency if any(prices) else "")
+    currency = state.filters.currency if state.filters.has_price else ""
+    filters = replace(state.filters, destination="", currency=currency, may_lack_costs=False)
     return state.kind, state.text, state.about, state.sort, filters
 
 

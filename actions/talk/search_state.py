@@ -51,7 +51,7 @@ class SearchState:
             filters = dict(value["filters"])
             for name in _WORDS:
                 filters[name] = tuple(filters.get(name, ()))
-            for name in ("min_price", "max_price"):
+            for name in ("min_price", "max_price", "max_total"):
                 if filters.get(name) is not None:
                     filters[name] = Decimal(filters[name])
             reasons = {

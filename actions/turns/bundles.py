@@ -69,7 +69,8 @@ def _answer(
     companions = companions_of(bundle)
     title = values.plain(shop.payloads.title(product, audience.language)) if product else values.plain("")
     named = {"title": title} if product else {}
-    is_dear = product is not None and filters.max_price is not None and bundle.price.amount >= filters.max_price
+    budget = filters.max_total if filters.max_price is None else filters.max_price
+    is_dear = product is not None and budget is not None and bundle.price.amount >= budget
     if not companions:
         price = values.money(bundle.price.rounded().amount, bundle.price.currency)
         line = Line("bundle_budget_used", {**named, "price": price}) if is_dear else Line("bundle_nothing", {})
@@ -77,7 +78,11 @@ def _answer(
     lines = [_opening(bundle, named), *_costs(bundle, named, audience.country)]
     kept = tuple(dict.fromkeys(item.product.category for item in companions))
     state = SearchState(
-        "bundle", "", "", conversation.language, replace(filters, categories=kept, max_price=None, min_price=None)
+        "bundle",
+        "",
+        "",
+        conversation.language,
+        replace(filters, categories=kept, max_price=None, min_price=None, max_total=None),
     )
     answer = show_list(Findings(companions, len(companions), state.filters, ()), state, conversation, shop, lines)
     query_id = answer.payload["query_id"] if answer.payload else ""

@@ -26,7 +26,7 @@ INDIFFERENT: dict[str, dict[str, Any]] = {
     "any_brand": {"brands": (), "excluded_brands": ()},
     "any_material": {"materials": (), "excluded_materials": ()},
     "any_size": {"sizes": ()},
-    "any_price": {"min_price": None, "max_price": None},
+    "any_price": {"min_price": None, "max_price": None, "max_total": None},
 }
 """The conditions that "any colour" and the like take back."""
 
@@ -64,7 +64,7 @@ def conditions_of(filters: Filters, conversation: Conversation, shop: Shop) -> C
     audience = entities.first("audience") or AUDIENCE_OF_RECIPIENT.get(entities.first("recipient"), "")
     if audience:
         changes["audience"] = audience
-    changed = replace(filters, **changes)
+    changed = replace(filters, **changes, may_lack_costs=False)
     priced, notices = _with_prices(changed, conversation, shop)
     settled = negations.applied_to(priced)
     return Conditions(settled, (*notices, *_contradictions(negations, filters, settled)))
@@ -97,10 +97,12 @@ def _turned_round(word: str, filters: Filters, conversation: Conversation, shop:
 def _with_prices(filters: Filters, conversation: Conversation, shop: Shop) -> tuple[Filters, tuple[Line, ...]]:
     """Return `filters` within the prices that the message names, and a notice where two of them exclude each other.
 
-    A bound that the message does not name stays where the new one leaves anything between them.
+    A bound that the message does not name stays where the new one leaves anything between them. The highest price is
+    that to the door where the message says so, or an earlier one did.
     """
     entities = conversation.entities
     low, high = entities.amount("min_price"), entities.amount("max_price")
+    is_total = "max_total" in entities.values or filters.max_total is not None
     currency = entities.first("currency") or shop.shown_currency(conversation.currency)
     if (low is None and high is None) or not shop.prices.rates.knows(currency):
         return filters, ()
@@ -108,12 +110,13 @@ def _with_prices(filters: Filters, conversation: Conversation, shop: Shop) -> tu
     if low is None:
         low = _converted(filters.min_price, filters.currency, currency, shop)
     elif high is None:
-        high = _converted(filters.max_price, filters.currency, currency, shop)
+        high = _converted(filters.max_total if is_total else filters.max_price, filters.currency, currency, shop)
     notices: tuple[Line, ...] = ()
     if low is not None and high is not None and low > high:
         low, high = (low, None) if is_low_last else (None, high)
         notices = (Line("prices_contradict", {}),)
-    return replace(filters, min_price=low, max_price=high, currency=currency), notices
+    price, total = (None, high) if is_total else (high, None)
+    return replace(filters, min_price=low, max_price=price, max_total=total, currency=currency), notices
 
 
 def _is_later(name: str, other: str, conversation: Conversation) -> bool:

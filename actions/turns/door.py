@@ -1,6 +1,6 @@
 """Turns about what it costs to get a product to the shopper's door, and in what money."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from actions.buying.alternatives import alternative_line, alternative_payload, cheaper_elsewhere
@@ -8,7 +8,7 @@ from actions.shop import Shop
 from actions.talk.answer import Answer
 from actions.talk.conversation import Conversation
 from actions.talk.pending import Pending
-from actions.turns.lists import show_list
+from actions.turns.lists import findings_of, given_up, show_list
 from actions.turns.references import about_a_product
 from actions.wording import values
 from actions.wording.texts import Line
@@ -74,7 +74,7 @@ def set_destination(conversation: Conversation, shop: Shop) -> Answer:
     if conversation.focus and has_just_said_a_cost(conversation):
         return landed_cost(conversation, shop)
     line = Line("destination_set", {"country": values.country(code)})
-    return _again(conversation, shop, line, conversation.destination_said())
+    return _again(conversation, shop, (line,), conversation.destination_said())
 
 
 def has_just_said_a_cost(conversation: Conversation) -> bool:
@@ -88,13 +88,23 @@ def set_currency(conversation: Conversation, shop: Shop) -> Answer:
     code = conversation.entities.first("currency")
     language = shop.texts.spoken(conversation.language)
     if not code:
-        return Answer((Line("currency_unclear", {}),), language)
+        return Answer((*_rates_lines(conversation, shop), Line("currency_unclear", {})), language)
     if not shop.prices.rates.knows(code):
         shown = shop.shown_currency(conversation.currency)
         facts = {"currency": values.currency_name(code), "shown_currency": values.currency_name(shown)}
         return Answer((Line("currency_unknown", facts),), language)
     line = Line("currency_set", {"currency": values.currency_name(code)})
-    return _again(replace(conversation, currency=code), shop, line, {"currency": code})
+    now = replace(conversation, currency=code)
+    return _again(now, shop, (line, *_rates_lines(now, shop)), {"currency": code})
+
+
+def _rates_lines(conversation: Conversation, shop: Shop) -> list[Line]:
+    """Say by whose rates of which day the prices of the list in hand are converted, where one of them is."""
+    shown = shop.shown_currency(conversation.currency)
+    ranked = [one for one in conversation.search.ranked if one in shop.catalogue]
+    if all(shop.catalogue.get(one).currency == shown for one in ranked):
+        return []
+    return [Line("rates_of", {"rate_date": values.day(shop.prices.rates.latest)})]
 
 
 def set_language(conversation: Conversation, shop: Shop) -> Answer:
@@ -107,18 +117,30 @@ def set_language(conversation: Conversation, shop: Shop) -> Answer:
     if not shop.texts.speaks(code):
         return Answer((Line("language_unsupported", {"language": values.language_name(code)}),), "en")
     line = Line("language_set", {"language": values.language_name(code)})
-    return _again(replace(conversation, language=code), shop, line, {"language": code})
+    return _again(replace(conversation, language=code), shop, (line,), {"language": code})
 
 
-def _again(conversation: Conversation, shop: Shop, line: Line, slots: Mapping[str, str]) -> Answer:
-    """Say `line` and show the list in hand again, as it is under the new setting."""
+def _again(conversation: Conversation, shop: Shop, said: Sequence[Line], slots: Mapping[str, str]) -> Answer:
+    """Say `said` and show the list in hand again, as it is under the new setting."""
     state = conversation.search
-    if not state.ranked:
-        return Answer((line,), shop.texts.spoken(conversation.language), slots=slots)
+    if not state.ranked and state.filters.max_total is None:
+        return Answer(tuple(said), shop.texts.spoken(conversation.language), slots=slots)
+    if state.filters.max_total is not None:
+        return _within_again(conversation, shop, said, slots)
     sent = tuple(shop.again(state, state.ranked, conversation.country))
     total = state.total - len(state.ranked) + len(sent)
     findings = Findings(sent, total, replace(state.filters, destination=conversation.country), ())
-    lines = [line, Line("repriced", {}) if sent else Line("found_nothing", {})]
+    lines = [*said, Line("repriced", {}) if sent else Line("found_nothing", {})]
+    answer = show_list(findings, state, conversation, shop, lines)
+    return replace(answer, slots={**answer.slots, **slots})
+
+
+def _within_again(conversation: Conversation, shop: Shop, said: Sequence[Line], slots: Mapping[str, str]) -> Answer:
+    """Say `said` and look anew for what stays within the limit for the cost to the door, as it is there now."""
+    search = conversation.search
+    state = search.with_filters(replace(search.filters, destination=conversation.country, may_lack_costs=False))
+    findings = findings_of(state, conversation, shop)
+    lines = [*said, *given_up(findings, shop), Line("repriced" if findings.items else "found_nothing", {})]
     answer = show_list(findings, state, conversation, shop, lines)
     return replace(answer, slots={**answer.slots, **slots})
 

@@ -30,7 +30,7 @@ def with_question(answer: Answer, wish: GiftWish, filters: Filters, conversation
     known = {
         "whom": bool(wish.recipient or wish.audience or wish.age is not None),
         "occasion": bool(wish.occasion),
-        "price": filters.min_price is not None or filters.max_price is not None,
+        "price": filters.has_price,
     }
     has_ideas = bool((answer.payload or {}).get("products"))
     question = talk.next_question(known) if has_ideas else ""

@@ -140,11 +140,10 @@ def _wish(conversation: Conversation, shop: Shop, former: GiftWish) -> GiftWish:
 
 def _kept(former: Filters, fresh: Filters) -> Filters:
     """Return the conditions of the list in hand, sent to where the shopper is now."""
-    has_price = former.min_price is not None or former.max_price is not None
     return replace(
         former,
         destination=fresh.destination,
-        currency=former.currency if has_price else fresh.currency,
+        currency=former.currency if former.has_price else fresh.currency,
         audience="",
     )
 

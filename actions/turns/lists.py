@@ -15,7 +15,7 @@ from actions.wording import values
 from actions.wording.texts import Line
 from retrieval.asking import IN_CONVERSATION, Answered, Asker
 from retrieval.exploration.slots import ranked_first
-from retrieval.filters import EXCLUSIONS, Filters
+from retrieval.filters import EXCLUSIONS, UNKNOWN_COSTS, Filters
 from retrieval.finder import View
 from retrieval.findings import Findings, Found
 from retrieval.lists.sorting import Sort
@@ -81,7 +81,7 @@ def show_list(
     )
     seen = kept_list(query_id, shop.user_id(conversation), state.kind, audience.language, items, len(first), shop)
     return Answer(
-        lines=(*unsupported_language(conversation, shop), *lines),
+        lines=(*unsupported_language(conversation, shop), *lines, *_within_total(findings)),
         language=audience.language,
         payload=payload,
         buttons=_buttons(shop, audience.language, kept),
@@ -132,8 +132,8 @@ def _in_hand(state: SearchState, shown: Sequence[str], conversation: Conversatio
 def as_now(filters: Filters, conversation: Conversation, shop: Shop) -> Filters:
     """Return the conditions of an earlier turn under what the shopper has said of country and currency since."""
     fresh = shop.open_filters(conversation)
-    has_price = filters.min_price is not None or filters.max_price is not None
-    return replace(filters, destination=fresh.destination, currency=filters.currency if has_price else fresh.currency)
+    currency = filters.currency if filters.has_price else fresh.currency
+    return replace(filters, destination=fresh.destination, currency=currency)
 
 
 def show_more(conversation: Conversation, shop: Shop) -> Answer:
@@ -218,6 +218,21 @@ def given_up(findings: Findings, shop: Shop) -> list[Line]:
     said = {"departments": "categories", **dict.fromkeys(EXCLUSIONS, "exclusions")}
     names = [said.get(name, name) for name in findings.given_up]
     return [Line(f"relaxed_{name}", {}) for name in dict.fromkeys(names)]
+
+
+def _within_total(findings: Findings) -> list[Line]:
+    """Return what to say of a limit for the cost to the door: that it is kept, or what it hangs on."""
+    filters = findings.applied
+    if filters.max_total is None:
+        return []
+    limit = values.money(filters.max_total, filters.currency)
+    if not filters.destination:
+        return [Line("total_needs_country", {"price": limit})]
+    is_kept = bool(findings.items) and {"max_total", UNKNOWN_COSTS}.isdisjoint(findings.given_up)
+    facts = {"price": limit, "country": values.country(filters.destination)}
+    lines = [Line("total_within", facts)] if is_kept and not filters.may_lack_costs else []
+    left_out = [Line("total_left_out", {"n": values.number(findings.n_uncertain)})] if findings.n_uncertain else []
+    return [*lines, *left_out]
 
 
 def unsupported_language(conversation: Conversation, shop: Shop) -> tuple[Line, ...]:

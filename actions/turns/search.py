@@ -101,7 +101,7 @@ def refine(conversation: Conversation, shop: Shop) -> Answer:
     state, entities = conversation.search, Negations.of(conversation, shop).conversation.entities
     if not state.kind:
         return search(conversation, shop)
-    current = as_now(state.filters, conversation, shop)
+    current = replace(as_now(state.filters, conversation, shop), may_lack_costs=False)
     names_kind = entities.first("category") or entities.first("department")
     if names_kind and not is_correction(conversation, shop):
         return search(conversation, shop)
@@ -113,7 +113,8 @@ def refine(conversation: Conversation, shop: Shop) -> Answer:
         filters = replace(filters, excluded_categories=())
     state = replace(state, text=text)
     is_recommendation = state.kind in {"recommend", GIFT} and not names_kind
-    if filters == current and not set(entities.all("refinement")) - {"instead"}:
+    is_in_words = filters == current and not set(entities.all("refinement")) - {"instead"}
+    if is_in_words:
         words = ("" if is_recommendation else state.text, conversation.residual_text)
         state = replace(state, kind="search", text=" ".join(dict.fromkeys(words)).strip()[-MOST_TEXT:])
     elif not is_recommendation:
@@ -124,7 +125,7 @@ def refine(conversation: Conversation, shop: Shop) -> Answer:
     if "more_expensive" in entities.all("refinement"):
         currency = shop.shown_currency(conversation.currency)
         above = _shown_prices(conversation, shop)[-1] + smallest_unit(currency)
-        filters = replace(filters, min_price=above, max_price=None, currency=currency)
+        filters = replace(filters, min_price=above, max_price=None, max_total=None, currency=currency)
     return noticed(conditions, run_search(state.with_filters(filters), conversation, shop))
 
 
@@ -236,8 +237,10 @@ def _just_below(price: Decimal, currency: str) -> Decimal:
 
 
 def _currency_notice(conversation: Conversation, shop: Shop) -> tuple[Line, ...]:
+    """Say that a currency has no rate: once, and whenever the message names it."""
     wanted, shown = conversation.currency, shop.shown_currency(conversation.currency)
-    if not wanted or wanted == shown:
+    is_said = "currency_unknown" in conversation.said and not conversation.entities.first("currency")
+    if not wanted or wanted == shown or is_said:
         return ()
     return (
         Line(

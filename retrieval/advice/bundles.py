@@ -67,7 +67,7 @@ class Bundles:
         least beyond their price to bring along, such as one more of the same parcel.
         """
         product = self._catalogue.get(product_id)
-        open_filters = replace(filters, min_price=None, max_price=None)
+        open_filters = replace(filters, min_price=None, max_price=None, max_total=None)
         bought, _ = self._companions.bought_with(product, open_filters, _LOOKED_AT)
         fitting = self._complements.of(product, open_filters, profile, today, _LOOKED_AT, user_id)
         basis = {item.product.product_id: Basis.CONTENT for item in fitting}
@@ -86,7 +86,7 @@ class Bundles:
         user_id: str = "",
     ) -> Bundle:
         """Return a bundle of what goes with a kind of product, the best of that kind among it, as `around` does."""
-        open_filters = replace(filters, min_price=None, max_price=None)
+        open_filters = replace(filters, min_price=None, max_price=None, max_total=None)
         fitting = self._complements.for_category(
             category, department, open_filters, profile, today, _LOOKED_AT, user_id
         )
@@ -111,7 +111,7 @@ class Bundles:
         for own in by_category.values():
             if len(taken) >= limit:
                 break
-            within = [item for item in own if self._is_within(taken, item, filters)]
+            within = [item for item in own if self._is_within(taken, item, filters, today)]
             if within:
                 best = basis[within[0].product.product_id]
                 fitting = [item for item in within if basis[item.product.product_id] is best][:_CHOICE]
@@ -125,12 +125,18 @@ class Bundles:
             kept,
         )
 
-    def _is_within(self, taken: Sequence[Found], item: Found, filters: Filters) -> bool:
-        """Whether a product fits into the budget beside those taken."""
-        if filters.max_price is None:
+    def _is_within(self, taken: Sequence[Found], item: Found, filters: Filters, today: date) -> bool:
+        """Whether a product fits into the budget beside those taken, as far as all costs are known."""
+        if not filters.has_price:
             return True
         products: list[Product] = [*(one.product for one in taken), item.product]
-        return self._parcels.price(products, filters.currency).amount <= filters.max_price
+        price = self._parcels.price(products, filters.currency).amount
+        if filters.max_price is not None and price > filters.max_price:
+            return False
+        if filters.max_total is None:
+            return True
+        door = self._parcels.to_door(products, filters.destination, filters.currency, today)
+        return (price if door is None else door.total.amount) <= filters.max_total
 
     def _overhead(self, taken: Sequence[Found], item: Found, filters: Filters, today: date) -> tuple[int, int]:
         """Return what bringing a product along costs beyond its price, in twentieths of it, what is not known last."""

@@ -9,7 +9,7 @@ from retrieval.advice.complements import in_turn
 from retrieval.advice.occasion_book import Occasion, OccasionBook
 from retrieval.advice.recipients import Recipient, Recipients
 from retrieval.asking import IN_CONVERSATION, WordedSearch
-from retrieval.filters import Filters
+from retrieval.filters import UNKNOWN_COSTS, Filters
 from retrieval.finder import FROM_THE_START, ProductFinder, View
 from retrieval.findings import Findings, Found, Reason
 from retrieval.lists.sorting import Sort
@@ -31,7 +31,8 @@ _INFANT_UNTIL = 3
 """Below these years a toy must say that it suits: small parts are swallowed (Directive 2009/48/EC, annex V)."""
 
 _LOOSE = ("colors", "materials", "sizes")
-_PRICES = ("min_price", "max_price")
+_PRICES = ("min_price", "max_price", "max_total")
+_LIMITS = frozenset({"max_price", "max_total"})
 _GIVEN_UP = ((), _LOOSE, _PRICES, (*_LOOSE, *_PRICES))
 """Conditions that are given up one set after the other; for whom a gift is, and what would offend, are in none."""
 
@@ -88,7 +89,7 @@ class Gifts:
         findings = interested or self._found(asked, recipient, occasion, today)
         share = _BESIDE_INTEREST if interested else 1.0
         items = [item for item in findings.items if _is_for(recipient, item.product)]
-        if "max_price" not in findings.given_up:
+        if _LIMITS.isdisjoint(findings.given_up):
             items.sort(key=lambda item: -(item.score or 0.0) - share * _fit(item.product, recipient, occasion))
         by_category: dict[str, list[Found]] = defaultdict(list)
         for item in items:
@@ -133,10 +134,10 @@ class Gifts:
                 looser = one
                 for name in lost:
                     looser = looser.without(name)
-                view = View(sort=Sort.PRICE) if "max_price" in lost else FROM_THE_START
+                view = View(sort=Sort.PRICE) if _LIMITS.intersection(lost) else FROM_THE_START
                 findings = self._finder.recommend(looser, "", Profile.empty(), today, _LOOKED_AT, frozenset(), view)
-                if findings.items and not findings.given_up:
-                    return replace(findings, given_up=lost)
+                if findings.items and set(findings.given_up) <= {UNKNOWN_COSTS}:
+                    return replace(findings, given_up=(*findings.given_up, *lost))
         return Findings((), 0, asked, ())
 
     def _told(self, item: Found, recipient: Recipient, occasion: Occasion | None) -> Found:

@@ -30,7 +30,7 @@ class Screen:
     def __init__(self, restrictions: Restrictions, catalogue: Catalogue, today: Callable[[], date]) -> None:
         self.restrictions = restrictions
         self._catalogue = catalogue
-        self._today = today
+        self.today = today
         forbidding = [one for one in restrictions.restrictions.values() if one.forbids]
         kinds = tuple(dict.fromkeys(kind_id for one in forbidding for kind_id in one.goods))
         self._suspects: dict[tuple[str, str], list[_Suspect]] = {}
@@ -49,20 +49,20 @@ class Screen:
 
     def rows(self, destination: str) -> Rows:
         """Return the rows of products that must not be sent there, ascending."""
-        return self._barred(destination, self._today()).rows
+        return self._barred(destination, self.today()).rows
 
     def bars(self, product: Product, destination: str) -> bool:
         """Tell whether a product must not be sent to a destination ("" bars nothing)."""
-        return bool(destination) and product.product_id in self._barred(destination, self._today()).product_ids
+        return bool(destination) and product.product_id in self._barred(destination, self.today()).product_ids
 
     def bars_all_of(self, category: str, destination: str) -> bool:
         """Tell whether the catalogue has a category, and nothing of it may be sent to a destination."""
-        n_barred = self._barred(destination, self._today()).n_of_category[category] if destination else 0
+        n_barred = self._barred(destination, self.today()).n_of_category[category] if destination else 0
         return 0 < n_barred == self._n_of_category[category]
 
     def findings(self, product: Product, destination: str, transport: Transport = Transport.ANY) -> tuple[Finding, ...]:
         """Return what is known of sending a product from its merchant to a destination today."""
-        return self.restrictions.findings(product, self._origin(product), destination, transport, self._today())
+        return self.restrictions.findings(product, self._origin(product), destination, transport, self.today())
 
     def remarks(self, product: Product, destination: str) -> tuple[Finding, ...]:
         """Return what a card should say of sending a product there: what is confirmed, and not for askers alone."""
