@@ -15,13 +15,14 @@ _WITHOUT_SPACES = frozenset({"zh-Hans", "zh-Hant", "ja", "ko", "th"})
 
 @dataclass(frozen=True, slots=True)
 class CartWords:
-    """Words by language (BCP 47): for "everything", "make it", "less", "more", and "down to", which outweighs both."""
+    """Words by language (BCP 47): for "everything", "make it", "less", "more", "down to" (it outweighs both), the cart."""
 
     everything: Mapping[str, tuple[str, ...]]
     setting: Mapping[str, tuple[str, ...]]
     fewer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     onto: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, data: Path) -> "CartWords":
@@ -34,6 +35,15 @@ class CartWords:
             raise CatalogError(f"{path} lacks the words {error}: restore it from the project.") from error
         except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
             raise CatalogError(f"{path} cannot be read ({error}): restore it from the project.") from error
+
+    def mean_cart(self, text: str, language: str) -> bool:
+        """Tell whether a message in a language names the cart.
+
+        >>> words = CartWords({}, {}, cart={"de": ("warenkorb",), "th": ("ตะกร้า",)})
+        >>> words.mean_cart("Was kostet mein Warenkorb?", "de"), words.mean_cart("ตะกร้าของฉันเท่าไหร่", "th")
+        (True, True)
+        """
+        return _has(self.cart, text, language)
 
     def mean_everything(self, text: str, language: str) -> bool:
         """Tell whether a message in a language speaks of all, or of emptying.

@@ -11,6 +11,7 @@ from actions.payloads.offers import condition_lines
 from actions.shop import Shop
 from actions.talk.answer import Answer
 from actions.talk.conversation import Conversation
+from actions.talk.shop_action import Answerer
 from actions.turns.door import ask_country
 from actions.wording import values
 from actions.wording.texts import Line
@@ -25,6 +26,18 @@ def view(conversation: Conversation, shop: Shop) -> Answer:
     """Answer "show my cart": its lines, what they cost together and to the door."""
     cart, lines = own_cart(conversation, shop)
     return show_cart(cart, lines, conversation, shop)
+
+
+def costing(turn: Answerer, view_cart: Answerer) -> Answerer:
+    """Make a turn about a product's cost to the door answer for the cart where the message speaks of that."""
+
+    def answer(conversation: Conversation, shop: Shop) -> Answer:
+        is_about_cart = shop.commerce.words.mean_cart(conversation.text, conversation.language)
+        if is_about_cart and not (conversation.names_products() or conversation.entities.ordinals()):
+            return view_cart(conversation, shop)
+        return turn(conversation, shop)
+
+    return answer
 
 
 def own_cart(conversation: Conversation, shop: Shop) -> tuple[Cart, list[Line]]:

@@ -30,7 +30,7 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
     country = values.country(audience.country)
     cost = shop.prices.to_door(product, audience.country, audience.currency, audience.today)
     if cost is None:
-        merchant = values.plain(shop.catalogue.merchant_of(product).name)
+        merchant = values.merchant(shop.catalogue.merchant_of(product))
         line = Line("landed_cost_unserved", {"merchant": merchant, "title": title, "country": country})
         return Answer((line,), audience.language, slots=slots)
     facts = {"title": title, "country": country, "total": values.money(cost.total.amount, cost.total.currency)}

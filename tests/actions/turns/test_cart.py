@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -483,3 +484,30 @@ def test_one_more_is_of_the_size_that_lies_in_the_cart(chat: Chat) -> None:
     add(chat, size="EU 42")
     add(chat, "one more", quantity=1)
     assert held(chat) == {("s01", "EU 42"): 2}
+
+
+# --- what it costs to the door
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "what does my cart cost with customs?"),
+        ("de", "Was kostet mein Warenkorb mit Zoll?"),
+        ("zh-Hans", "购物车含关税一共多少钱？"),
+        ("ar", "كم تكلفة سلتي مع الجمارك؟"),
+        ("th", "ตะกร้าของฉันรวมภาษีเท่าไหร่"),
+        ("tr", "sepetim gümrük dahil ne kadar?"),
+    ],
+)
+def test_cost_of_the_cart_is_that_of_all_in_it(at_mugs: Chat, language: str, text: str) -> None:
+    """The cost of the product last spoken of was told as that of the cart."""
+    add(at_mugs, "the first and the last", ordinal=[1, -1])
+    reply = replace(at_mugs, language=language).say("action_landed_cost", text, "ask_landed_cost")
+    assert (reply.payload["type"], reply.payload["n_pieces"]) == ("cart", 2)
+
+
+def test_cost_of_a_product_named_beside_the_cart_is_its_own(at_mugs: Chat) -> None:
+    add(at_mugs, "the first", ordinal=[1])
+    reply = at_mugs.say("action_landed_cost", "and number 2 beside my cart?", "ask_landed_cost", ordinal=[2])
+    assert (reply.payload["type"], reply.payload["product_id"]) == ("landed_cost", "m02")

@@ -226,7 +226,8 @@ def test_new_currency_reprices_the_list_in_its_order(shop: Shop) -> None:
     chat = Chat(shop)
     before = chat.say("action_search", "", category="headphones")
     reply = chat.say("action_set_currency", "in Swiss francs", currency="CHF")
-    assert reply.keys == ["currency_set", "repriced"]
+    assert reply.keys == ["currency_set", "rates_of", "repriced"]
+    assert "exchange rates of October 30, 2026" in reply.text
     assert reply.product_ids == before.product_ids
     assert {card["price"]["currency"] for card in reply.payload["products"]} == {"CHF"}
     assert {card["landed_cost"]["currency"] for card in reply.payload["products"]} == {"CHF"}
@@ -245,6 +246,13 @@ def test_currency_without_a_rate_changes_nothing(shop: Shop) -> None:
 
 def test_unclear_currency_is_asked_about(chat: Chat) -> None:
     assert chat.say("action_set_currency", "in money").keys == ["currency_unclear"]
+
+
+def test_day_of_the_rates_is_told_with_a_list_in_another_currency(shop: Shop) -> None:
+    """Asked for the exchange rate, the shop asked back for a currency and did not tell the day of its rates."""
+    chat = Chat(shop, metadata={"country": "CH", "currency": "CHF"})
+    chat.say("action_search", "", category="headphones")
+    assert chat.say("action_set_currency", "which exchange rate is that?").keys == ["rates_of", "currency_unclear"]
 
 
 def test_new_language_shows_the_list_in_it_and_stays(shop: Shop) -> None:
