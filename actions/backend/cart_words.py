@@ -15,7 +15,7 @@ _WITHOUT_SPACES = frozenset({"zh-Hans", "zh-Hant", "ja", "ko", "th"})
 
 @dataclass(frozen=True, slots=True)
 class CartWords:
-    """Words by language (BCP 47): for "everything", "make it", "less", "more", "down to" (it outweighs both), the cart."""
+    """Words by language (BCP 47): for "everything", "make it", "less", "more", "down to" (outweighs both), the cart."""
 
     everything: Mapping[str, tuple[str, ...]]
     setting: Mapping[str, tuple[str, ...]]
