@@ -22,6 +22,7 @@ from bot.language import SERVED, matching
 RANKS = (
     "brand", "category", "color", "recipient", "occasion", "audience", "material", "country", "language", "currency",
     "ordinal", "refinement", "reference", "department", "ignore",
+    "make",
 )  # fmt: skip
 """Which meaning of a phrase counts: the earlier one."""
 
@@ -108,9 +109,10 @@ class Extractor:
         return self._books[language]
 
     def _phrases(self, language: str) -> Iterator[tuple[str, Meaning]]:
-        for brand in self.lexicon.brands:
-            for spelling in dict.fromkeys((brand, brand.replace("&", " "), brand.replace("&", " and "))):
-                yield spelling, _meaning("brand", brand)
+        for spelling, brand in self.lexicon.brand_names():
+            yield spelling, _meaning("brand", brand)
+        for make in self.lexicon.makes.get("capitalised", ()):
+            yield make, _meaning("make", make)
         siblings = {"zh-Hans": ("zh-Hans", "zh-Hant"), "zh-Hant": ("zh-Hant", "zh-Hans")}.get(language, (language,))
         for sibling in siblings:
             for entity in ("category", "department", *_PLAIN, "ordinal"):
@@ -190,6 +192,9 @@ def _named(reading: Reading) -> Iterator[Entity]:
                     reading.hint_before("origin", match.first) or reading.hint_after("origin", match.last)
                 )
                 yield Entity("country", meaning.value, start, end, "origin" if is_origin else "")
+        elif meaning.name == "make":
+            if start and reading.text[start].isupper():
+                yield Entity("brand", meaning.value, start, end)
         elif meaning.name != "ignore":
             yield Entity(meaning.name, meaning.value, start, end)
 

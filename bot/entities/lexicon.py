@@ -37,7 +37,7 @@ CATALOGUE = ("category", "department", "color", "material", "recipient", "occasi
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words by entity; `comparators`, `markers`, `numbers` and `totals` are nested as in their files."""
+    """All words by entity; `comparators`, `markers`, `numbers`, `totals` and `makes` are nested as in their files."""
 
     words: Mapping[str, Words]
     brands: tuple[str, ...]
@@ -45,6 +45,7 @@ class Lexicon:
     markers: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, Mapping[str, Mapping[str, int]]]
     totals: Words
+    makes: Mapping[str, Any]
 
     @classmethod
     def load(cls, settings: Settings) -> "Lexicon":
@@ -63,6 +64,7 @@ class Lexicon:
             markers=_read(own / "markers.yml"),
             numbers=_read(own / "numbers.yml"),
             totals=_read(settings.data / "lexicon" / "totals.yml"),
+            makes=_read(own / "makes.yml"),
         )
 
     def of(self, entity: str, language: str) -> Iterator[tuple[str, str]]:
@@ -70,6 +72,14 @@ class Lexicon:
         for value, by_language in self.words.get(entity, {}).items():
             for word in by_language.get(language, ()):
                 yield str(word), str(value)
+
+    def brand_names(self) -> Iterator[tuple[str, str]]:
+        """Yield (spelling, name) of the shop's brands, then of well-known makes that it need not sell."""
+        for brand in self.brands:
+            yield from ((spelling, brand) for spelling in (brand, brand.replace("&", " "), brand.replace("&", " and ")))
+        sold = {brand.casefold() for brand in self.brands}
+        for make, spellings in self.makes.get("anywhere", {}).items():
+            yield from ((spelling, make) for spelling in (make, *spellings) if make.casefold() not in sold)
 
 
 def demo_categories(settings: Settings) -> Words:
