@@ -42,25 +42,29 @@ def quoting(turn: Answerer) -> Answerer:
 
 
 def _quotes(conversation: Conversation, shop: Shop, topics: tuple[str, ...]) -> tuple[Quote, ...]:
-    """Return what answers the message in the language spoken, else in the one that the message is in."""
+    """Return what answers the message in the language spoken, else in the one that the message is in.
+
+    One that is known to be about the shop's rules may ask two things at once.
+    """
+    ask = shop.policies.ask_each if topics else shop.policies.ask
     languages = dict.fromkeys((conversation.language, conversation.said_in or conversation.language))
-    found = (shop.policies.ask(conversation.text, language, topics) for language in languages)
+    found = (ask(conversation.text, language, topics) for language in languages)
     return next((quotes for quotes in found if quotes), ())
 
 
 def _quoted(quotes: tuple[Quote, ...], conversation: Conversation, shop: Shop) -> Answer:
     """Answer with passages as they are written, and say where they stand and, if it is another, in which language.
 
-    The heading goes with its text: a bare "No." would answer whatever was asked.
+    The heading goes with its text: a bare "No." would answer whatever was asked. A document that two passages in turn
+    are of is named once.
     """
     language = shop.texts.spoken(conversation.language)
     lines: list[Line] = []
+    named = ""
     for quote in quotes:
-        source = {"title": values.plain(quote.passage.title)}
-        if quote.passage.language.split("-")[0] == language.split("-")[0]:
-            lines.append(Line("policy_from", source))
-        else:
-            lines.append(Line("policy_from_in", {**source, "language": values.language_name(quote.passage.language)}))
+        if quote.passage.source != named:
+            lines.append(_source_line(quote, language))
+            named = quote.passage.source
         said = {"heading": values.plain(quote.passage.heading), "text": values.plain(quote.passage.text)}
         lines.append(Line("policy_text", said))
         if quote.passage.url:
@@ -69,13 +73,22 @@ def _quoted(quotes: tuple[Quote, ...], conversation: Conversation, shop: Shop) -
     return Answer(tuple(lines), language, payload, (shop.texts.button(language, "button_person"),))
 
 
+def _source_line(quote: Quote, language: str) -> Line:
+    source = {"title": values.plain(quote.passage.title)}
+    if quote.passage.language.split("-")[0] == language.split("-")[0]:
+        return Line("policy_from", source)
+    return Line("policy_from_in", {**source, "language": values.language_name(quote.passage.language)})
+
+
 def _with_law(answer: Answer, conversation: Conversation, shop: Shop) -> Answer:
     """Add what the law of the country of delivery says of sending back and of faults, as far as it is known."""
-    law = law_payload(conversation.country, shop) if conversation.country else None
-    if law is None or answer.payload is None:
+    if not conversation.country or answer.payload is None:
         return answer
-    lines = (*answer.lines, *law_lines(conversation.country, shop))
-    return Answer(lines, answer.language, {**answer.payload, "law": law}, answer.buttons)
+    law = law_payload(conversation.country, shop)
+    topics = {quote["topic"] for quote in answer.payload["quotes"]}
+    lines = (*answer.lines, *law_lines(conversation.country, shop, topics))
+    payload = answer.payload if law is None else {**answer.payload, "law": law}
+    return Answer(lines, answer.language, payload, answer.buttons)
 
 
 def _as_payload(quote: Quote) -> dict[str, str]:

@@ -12,6 +12,7 @@ import yaml
 from retrieval.errors import PricingError
 from retrieval.pricing.rule import Confidence, Source
 from retrieval.pricing.territories import country_codes, markets
+from retrieval.shipping.working_days import plus_days
 
 DATA_FILE = Path(__file__).resolve().parents[2] / "data" / "consumer" / "withdrawal.yml"
 """Where a checkout of the project keeps the rules."""
@@ -29,7 +30,8 @@ class Scope(StrEnum):
 class Withdrawal:
     """The rule of a market (ISO 3166-1 code or `EU`): `days` after the day of delivery, 0 where the law gives none.
 
-    Where it `counts_first_day`, the day of delivery is the first of them.
+    Where it `counts_first_day`, the day of delivery is the first of them; where it `counts_working_days`, only days on
+    which people work in the market are counted.
     """
 
     rule_id: str
@@ -39,11 +41,12 @@ class Withdrawal:
     source: Source
     scope: Scope = Scope.EVERYWHERE
     counts_first_day: bool = False
+    counts_working_days: bool = False
 
     @property
     def is_decisive(self) -> bool:
-        """Whether the rule says by itself what holds, without a state's law or the seller's terms."""
-        return self.scope is Scope.EVERYWHERE
+        """Whether the rule says by itself until when, without a state's law, the seller's terms or a local calendar."""
+        return self.scope is Scope.EVERYWHERE and not self.counts_working_days
 
     def last_day(self, delivered: date) -> date:
         """Return the last day of the period for goods delivered on a day.
@@ -52,6 +55,8 @@ class Withdrawal:
         >>> str(Withdrawal("eu", "EU", 14, date(2014, 6, 13), source).last_day(date(2026, 11, 20)))
         '2026-12-04'
         """
+        if self.counts_working_days:
+            return plus_days(delivered, self.days, (self.market,), in_any=True)
         return delivered + timedelta(days=self.days - self.counts_first_day)
 
 
@@ -96,6 +101,7 @@ def _rule(path: Path, record: Any) -> Withdrawal:
             source=Source(source["title"], source.get("url", ""), record["checked_on"]),
             scope=Scope(record.get("scope", Scope.EVERYWHERE)),
             counts_first_day=record.get("counts_first_day", False) is True,
+            counts_working_days=record.get("counts_working_days", False) is True,
         )
         Confidence(record["confidence"])
         is_usable = (

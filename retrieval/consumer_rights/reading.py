@@ -18,7 +18,7 @@ _ALWAYS = {"id", "market", "kind", "source", "checked_on", "confidence"}
 _OWN = {
     RightKind.POSTAGE: {"payer"},
     RightKind.EXCEPTIONS: {"goods"},
-    RightKind.GUARANTEE: {"months", "days", "is_least", "is_reasonable"},
+    RightKind.GUARANTEE: {"months", "days", "is_least", "is_reasonable", "is_from_finding"},
     RightKind.IMPORT_CHARGES: {"refund", "months", "days"},
 }
 """The keys that belong to each kind."""
@@ -57,6 +57,7 @@ def _right(path: Path, record: Any) -> tuple[Right, Confidence]:
             days=record.get("days", 0),
             is_least=record.get("is_least", False),
             is_reasonable=record.get("is_reasonable", False),
+            is_from_finding=record.get("is_from_finding", False),
             refund=Refund(record["refund"]) if kind is RightKind.IMPORT_CHARGES else None,
         )
         _check(right)
@@ -77,3 +78,5 @@ def _check(right: Right) -> None:
     periods = (right.months, right.days, right.is_reasonable)
     if right.kind is RightKind.GUARANTEE and sum(map(bool, periods)) != 1:
         raise ValueError("a guarantee has either months, or days, or is_reasonable")
+    if right.is_from_finding and (right.is_least or right.is_reasonable):
+        raise ValueError("is_from_finding goes with months or days alone")

@@ -27,10 +27,14 @@ class Payer(StrEnum):
 
 
 class Refund(StrEnum):
-    """When duty and tax paid at the border can be claimed back: after any return, or with the seller's consent."""
+    """When duty and tax paid at the border can be claimed back.
+
+    After any return, with the seller's consent, or where the goods had a fault or were not what was ordered.
+    """
 
     ANY_RETURN = "any_return"
     AGREED_RETURN = "agreed_return"
+    FAULTY_RETURN = "faulty_return"
 
 
 GOODS = frozenset(
@@ -51,9 +55,9 @@ GOODS = frozenset(
 class Right:
     """A record of one kind for a market (ISO 3166-1 code or `EU`).
 
-    A guarantee lasts `months` or `days`, at least where it `is_least`, or as long as is reasonable; for import charges
-    they say until when after the import the claim is to be made. What does not belong to the kind is None, 0, empty or
-    False.
+    A guarantee lasts `months` or `days`, at least where it `is_least`, from the day on which the fault is found where
+    it `is_from_finding`, or as long as is reasonable; for import charges they say until when after the import the claim
+    is to be made. What does not belong to the kind is None, 0, empty or False.
     """
 
     rule_id: str
@@ -66,6 +70,7 @@ class Right:
     days: int = 0
     is_least: bool = False
     is_reasonable: bool = False
+    is_from_finding: bool = False
     refund: Refund | None = None
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoder import Encoder
+from retrieval.policies.clauses import clauses
 from retrieval.policies.documents import Passage
 
 SURE = 0.2
@@ -93,6 +94,20 @@ class PolicySearch:
         least = ON_TOPIC if topics else SURE
         quotes = (Quote(self._passages[rows[place]], float(scores[place])) for place in order)
         return tuple(quote for quote in quotes if quote.score >= least and quote.passage.topic == best.topic)[:top_k]
+
+    def ask_each(self, question: str, language: str, topics: Collection[str] = (), most: int = 2) -> tuple[Quote, ...]:
+        """Return the passage that answers each part of a message, in its order, at most `most`.
+
+        Where its parts do not ask for two passages, that is the one that answers the whole. A part counts from `SURE`
+        on, so that greetings and what is told in passing ask for nothing.
+        """
+        parts = clauses(question, language)
+        found: dict[Passage, Quote] = {}
+        for part in parts if len(parts) > 1 else ():
+            for quote in self.ask(part, language, topics):
+                if quote.score >= SURE:
+                    found.setdefault(quote.passage, quote)
+        return tuple(found.values())[:most] if len(found) > 1 else self.ask(question, language, topics)
 
     def _rows(self, language: str) -> tuple[int, ...]:
         languages: dict[str, set[str]] = {}

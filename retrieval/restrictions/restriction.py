@@ -1,7 +1,7 @@
 """One dated restriction with its source, as the files in data/restrictions record it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -11,8 +11,8 @@ from retrieval.pricing.rule import Confidence, Source
 from retrieval.pricing.territories import ANYWHERE, EU, country_codes, customs_area, markets
 from retrieval.records import day_of, member_of
 
-_NAMES = """id destination transport origins within goods verdict reason limit is_quiet valid_from valid_to source
-    checked_on confidence"""
+_NAMES = """id destination transport origins except_origins within goods verdict reason limit is_quiet valid_from
+    valid_to source checked_on confidence"""
 _KEYS = frozenset(_NAMES.split())
 _REQUIRED = ("id", "destination", "goods", "verdict", "reason", "source", "checked_on", "confidence")
 
@@ -38,7 +38,8 @@ class Transport(StrEnum):
 class Restriction:
     """What holds for kinds of goods at a destination (ISO 3166-1 code, `EU` or `*`), until the day before `valid_to`.
 
-    `origins` (none for all) are where it is sent from. Without `within` it is about parcels across a customs border.
+    `origins` (none for all) are where it is sent from, and `except_origins` whence it may come all the same (countries
+    or `EU`). Without `within` it is about parcels across a customs border.
     `reason` names the text that says why, and `limit` the number in it. One that `is_quiet` is told only to who asks.
     """
 
@@ -51,6 +52,7 @@ class Restriction:
     confidence: Confidence
     transport: Transport = Transport.ANY
     origins: frozenset[str] = frozenset()
+    except_origins: frozenset[str] = frozenset()
     within: bool = False
     limit: int | None = None
     is_quiet: bool = False
@@ -67,6 +69,12 @@ class Restriction:
         """Whether it keeps goods from being sent at all, whatever the transport."""
         return self.verdict is Verdict.PROHIBITED and self.transport is Transport.ANY and self.is_sure
 
+    def asked_from(self, origin: str) -> "Restriction":
+        """Return it as it is for an origin: where that is not known, what some origins are free of is conditional."""
+        if origin or not self.except_origins or self.verdict is Verdict.ALLOWED:
+            return self
+        return replace(self, verdict=Verdict.RESTRICTED)
+
     def holds(self, origin: str, destination: str, transport: Transport, on: date) -> bool:
         """Tell whether it is about a parcel; an `origin` of "" is not known and taken for abroad.
 
@@ -77,6 +85,8 @@ class Restriction:
         if not self.within and origin and customs_area(origin) == customs_area(destination):
             return False
         if self.origins and origin not in self.origins:
+            return False
+        if origin and not self.except_origins.isdisjoint(markets(origin)):
             return False
         is_way = Transport.ANY in {transport, self.transport} or transport is self.transport
         is_begun = self.valid_from is None or self.valid_from <= on
@@ -107,6 +117,7 @@ def read_restriction(record: Mapping[str, Any], kinds: frozenset[str]) -> Restri
         confidence=member_of(Confidence, record["confidence"], RestrictionError),
         transport=member_of(Transport, record.get("transport", "any"), RestrictionError),
         origins=frozenset(_place(code, set()) for code in record.get("origins", ())),
+        except_origins=frozenset(_place(code, {EU}) for code in record.get("except_origins", ())),
         within=bool(record.get("within", False)),
         limit=_limit(record.get("limit")),
         is_quiet=bool(record.get("is_quiet", False)),

@@ -102,7 +102,8 @@ class Restrictions:
     def _held(self, origin: str, destination: str, transport: Transport, on: date) -> list[Restriction]:
         if destination not in country_codes():
             return []
-        return [one for one in self.restrictions.values() if one.holds(origin, destination, transport, on)]
+        held = (one for one in self.restrictions.values() if one.holds(origin, destination, transport, on))
+        return [one.asked_from(origin) for one in held]
 
     def _found(self, held: Iterable[Restriction], kinds: Sequence[str], destination: str) -> tuple[Finding, ...]:
         places = markets(destination) if destination in country_codes() else ()

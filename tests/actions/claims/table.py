@@ -165,7 +165,10 @@ _ESTIMATED = turn("action_landed_cost", _PROPOSED, slots={"focus": "s03"}, count
 _TWIN = turn("action_landed_cost", slots={"shown": [PERFUME_OF_NORD.product_id]}, ordinal=[1])
 _COMPARABLE = turn("action_landed_cost", at_price("m01", "25.00"), slots={"shown": ["m01"]}, ordinal=[1])
 _RIGHTS_IN_CH = _NO_LAW
-_RIGHTS_IN_JP = turn("action_policy", text="How long can I return something?", intent="ask_return_policy", country="JP")
+
+
+def _rights_in(country: str) -> Turn:
+    return turn("action_policy", text="How long can I return something?", intent="ask_return_policy", country=country)
 
 
 def _plug(country: str, **stated: str) -> Turn:
@@ -362,9 +365,12 @@ CLAIMS = (
     Claim("/law/days", _RETURNS, withdrawals),
     Claim("/law/source", _RETURNS, withdrawals),
     Claim("/law/rights", _RETURNS, rights),
-    Claim("rights_unless_stated", _RIGHTS_IN_JP, withdrawals),
+    Claim("rights_unless_stated", _rights_in("JP"), withdrawals),
     Claim("rights_guarantee_least", _RETURNS, rights),
+    Claim("rights_working_days", _rights_in("MX"), withdrawals),
     Claim("rights_guarantee", _RIGHTS_IN_CH, rights),
+    Claim("rights_guarantee_found", _rights_in("TH"), rights),
+    Claim("rights_import_faulty_return_within", _rights_in("IN"), rights),
     Claim("rights_import_any_return_within", _RETURNS, rights),
     Claim("rights_source", _RETURNS, laws),
     # --- plugs and voltage
@@ -402,6 +408,7 @@ CLAIMS = (
     Claim("restriction_source", _allowed("cheese", "DE"), restrictions),
     Claim("restriction_because_quantity_kg", _allowed("honey", "DE"), restrictions),
     Claim("restriction_because_quantity_pieces", _allowed("cosmetics", "JP"), restrictions),
+    Claim("restriction_because_quantity_packs", _allowed("vitamins", "KR"), restrictions),
     Claim("restriction_because_supply_months", _allowed("medicines", "JP"), restrictions),
     Claim("restriction_because_model_authorised", _allowed("drones", "US"), restrictions),
     Claim("/findings/*/source", _allowed("drones", "US"), restrictions),

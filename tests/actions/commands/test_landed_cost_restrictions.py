@@ -52,7 +52,11 @@ def test_the_day_counts(run) -> None:
 
 
 def test_all_products_are_counted(run) -> None:
-    assert run("--to", "IN").output.splitlines() == ["IN  1 prohibited", "         1  prohibited    in-drone"]
+    assert run("--to", "IN").output.splitlines() == [
+        "IN  1 prohibited, 1 restricted",
+        "         1  prohibited    in-drone",
+        "         1  restricted    in-approval",
+    ]
     told = json.loads(run("--to", "US", "--json").output)["destinations"]["US"]
     assert told["verdicts"] == {"prohibited": 0, "needs_papers": 1, "restricted": 1, "allowed": 0}
     assert told["rules"] == {"us-drone": 1, "us-food": 1}

@@ -77,9 +77,33 @@ def test_what_no_record_covers_is_never_called_allowed(stocked: Shop) -> None:
 
 
 def test_a_rumour_is_told_as_one(stocked: Shop) -> None:
-    reply = ask(chat_in(stocked, "MX"), "may e-cigarettes be imported?")
+    reply = ask(chat_in(stocked, "VN"), "may mobile phones be imported?")
     assert reply.keys[:2] == ["restriction_unconfirmed", "restriction_source"]
     assert reply.payload["verdict"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "text", "category", "rule_id", "because"),
+    [
+        ("en", "CA", "can you send perfume to Canada?", "perfume", "ca-dangerous-post", "not_by_post"),
+        ("zh-Hans", "CA", "香水可以寄到加拿大吗？", "perfume", "ca-dangerous-post", "not_by_post"),
+        ("ar", "VN", "هل الشاي الأخضر مسموح في فيتنام؟", "tea", "vn-food", "own_use"),
+        ("th", "VN", "ชาเขียวส่งเข้าเวียดนามได้ไหม", "tea", "vn-food", "own_use"),
+        ("tr", "TH", "Tayland'a yüz kremi gönderir misiniz?", "face cream", "th-cosmetics", "quantity_pieces"),
+        ("ko", "KR", "비타민을 한국으로 보낼 수 있나요?", "", "kr-supplement", "quantity_packs"),
+        ("de", "CH", "Darf Käse in die Schweiz?", "", "ch-meat-dairy", "third_countries"),
+        ("ar", "SA", "هل يمكن إرسال اللحم إلى السعودية؟", "", "sa-meat", "halal"),
+    ],
+)
+def test_each_market_is_answered_with_its_own_rule(
+    stocked: Shop, language: str, country: str, text: str, category: str, rule_id: str, because: str
+) -> None:
+    named = {"category": category} if category else {}
+    reply = ask(chat_in(stocked, country, language), text, **named)
+    assert reply.payload["verdict"] in {"restricted", "needs_papers"}
+    assert reply.payload["findings"][0]["rule_id"] == rule_id
+    assert reply.keys[1:3] == [f"restriction_because_{because}", "restriction_source"]
+    assert "{" not in reply.text
 
 
 def test_without_a_country_it_is_asked_and_the_answer_taken_up(stocked: Shop) -> None:

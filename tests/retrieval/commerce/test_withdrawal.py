@@ -31,6 +31,9 @@ TODAY = date(2026, 11, 26)
         ("NZ", 0),
         ("SG", 0),
         ("RU", 7),
+        ("TH", 7),
+        ("SA", 7),
+        ("MX", 5),
     ],
 )
 def test_shipped_rules_are_the_countries_own_or_their_unions(country: str, days: int) -> None:
@@ -40,7 +43,7 @@ def test_shipped_rules_are_the_countries_own_or_their_unions(country: str, days:
     assert rule.source.url.startswith("http")
 
 
-@pytest.mark.parametrize("country", ["IN", "TH", "XI", "", "nowhere"])
+@pytest.mark.parametrize("country", ["IN", "VN", "XI", "", "nowhere"])
 def test_country_without_a_record_is_not_known(country: str) -> None:
     assert Withdrawals.load().of(country, TODAY) is None
 
@@ -53,6 +56,14 @@ def test_rule_that_leaves_more_to_others_decides_nothing(country: str, scope: Sc
     assert rule
     assert rule.scope is scope
     assert not rule.is_decisive
+
+
+def test_working_days_leave_out_weekends_and_holidays() -> None:
+    """Five of them after Wednesday the 11th end on Thursday the 19th: Monday the 16th is Revolution Day in Mexico."""
+    rule = Withdrawals.load().of("MX", TODAY)
+    assert rule
+    assert rule.last_day(date(2026, 11, 11)) == date(2026, 11, 19)
+    assert not rule.is_decisive, "a person looks at it: whose holidays count is not recorded"
 
 
 def test_day_of_receipt_counts_in_japan() -> None:

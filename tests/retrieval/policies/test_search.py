@@ -42,6 +42,22 @@ def test_shop_without_documents_has_no_answer() -> None:
     assert search().ask("who pays postage", "en") == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("how long to return, who pays postage?", [LONG, WHO]),
+        ("who pays postage and how long to return", [WHO, LONG]),
+        ("hello, who pays postage?", [WHO]),
+        ("who pays postage, who pays?", [WHO]),
+        ("who pays postage", [WHO]),
+        ("tell me, a joke", []),
+    ],
+)
+def test_each_part_of_a_message_is_answered(question: str, answers: list[Passage]) -> None:
+    quotes = search(LONG, WHO, PAY).ask_each(question, "en", ("returns",))
+    assert [quote.passage for quote in quotes] == answers
+
+
 def test_topic_that_is_known_leaves_out_the_others() -> None:
     quotes = search(LONG, WHO, PAY).ask("how to pay by card to return", "en", ("returns",), top_k=2)
     assert quotes

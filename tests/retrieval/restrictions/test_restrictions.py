@@ -63,6 +63,25 @@ def test_public_names_are_sorted() -> None:
         (product("smartphone", "8517.13"), "CN", "TR", Verdict.PROHIBITED, "tr-smartphone"),
         (product("kitchen knife", "8211.92"), "DE", "JP", Verdict.ALLOWED, "jp-kitchen-knife"),
         (product("kitchen knife", "3924.10"), "DE", "GB", None, None),  # a knife block of plastic
+        (product("perfume", "3303.00"), "FR", "CA", Verdict.RESTRICTED, "ca-dangerous-post"),  # a courier may do
+        (product("tea", "0902.10"), "JP", "CA", Verdict.RESTRICTED, "ca-dry-food"),
+        (product("tea", "0902.10"), "JP", "VN", Verdict.RESTRICTED, "vn-food"),
+        (product("wine", "2204.21"), "FR", "CA", Verdict.NEEDS_PAPERS, "ca-alcohol"),
+        (product("cheese", "0406.90"), "US", "CH", Verdict.PROHIBITED, "ch-meat-dairy"),
+        (product("cheese", "0406.90"), "FR", "CH", None, None),  # of the EU
+        (product("sausage", "1601.00"), "CH", "NO", None, None),  # as if of the EEA
+        (product("sausage", "1601.00"), "GB", "NO", Verdict.PROHIBITED, "no-meat-dairy"),
+        (product("seeds", "1209.91"), "CN", "CH", Verdict.NEEDS_PAPERS, "ch-plants"),
+        (product("seeds", "1209.91"), "NL", "CH", None, None),
+        (product("medicine", "3004.90"), "DE", "NO", Verdict.PROHIBITED, "no-medicine"),
+        (product("vitamins", "2106.10"), "US", "KR", Verdict.RESTRICTED, "kr-supplement"),
+        (product("kitchen knife", "8211.92"), "JP", "KR", Verdict.ALLOWED, "kr-kitchen-knife"),
+        (product("oranges", "0805.10"), "US", "KR", Verdict.PROHIBITED, "kr-fresh-fruit"),
+        (product("spice", "0908.11"), "IN", "SA", Verdict.PROHIBITED, "sa-nutmeg"),
+        (product("spice", "0904.11"), "IN", "SA", None, None),
+        (product("face cream", "3304.99"), "KR", "TH", Verdict.RESTRICTED, "th-cosmetics"),
+        (product("vape", "8543.40"), "CN", "MX", Verdict.PROHIBITED, "mx-e-cigarette"),
+        (product("vape", "8543.40"), "CN", "TR", Verdict.PROHIBITED, "tr-e-cigarette"),
         (product("handbag", "4202.21", materials=("Python leather",)), "CH", "DE", Verdict.NEEDS_PAPERS, "eu-species"),
     ],
 )
@@ -77,6 +96,20 @@ def test_findings_go_by_goods_origin_and_destination(
 def test_what_no_record_covers_is_unknown_and_not_allowed(shipped: Restrictions) -> None:
     assert shipped.findings(product("mug", "6912.00"), "DE", "JP", Transport.ANY, TODAY) == ()
     assert verdict_of(()) is None
+
+
+def test_what_some_origins_are_free_of_is_a_condition_where_the_origin_is_not_known(shipped: Restrictions) -> None:
+    (found,) = shipped.findings_of_kinds(("meat",), "", "CH", Transport.ANY, TODAY)
+    assert (found.restriction.restriction_id, found.restriction.verdict) == ("ch-meat-dairy", Verdict.RESTRICTED)
+    assert shipped.findings_of_kinds(("meat",), "IS", "CH", Transport.ANY, TODAY) == ()
+    assert shipped.findings_of_kinds(("meat",), "LI", "CH", Transport.ANY, TODAY) == (), (
+        "Liechtenstein is as Switzerland"
+    )
+
+
+def test_every_market_of_the_demo_shop_has_records_of_its_own(shipped: Restrictions) -> None:
+    own = {one.destination for one in shipped.restrictions.values()}
+    assert {"CA", "KR", "VN", "CH", "NO", "TH", "TR", "AE", "SA", "ID", "IN", "MX", "BR", "SG"} <= own
 
 
 def test_transport_narrows_what_is_found(shipped: Restrictions) -> None:
@@ -127,8 +160,8 @@ def test_a_code_that_cannot_be_read_is_taken_for_none(shipped: Restrictions) -> 
 
 
 def test_an_unconfirmed_restriction_forbids_nothing(shipped: Restrictions) -> None:
-    found = shipped.findings(product("vape", "8543.40"), "CN", "MX", Transport.ANY, TODAY)
-    assert ids(found) == ["mx-e-cigarette"]
+    found = shipped.findings(product("smartphone", "8517.13"), "CN", "VN", Transport.ANY, TODAY)
+    assert ids(found) == ["vn-post-old"]
     assert verdict_of(found) is None
 
 
@@ -195,6 +228,7 @@ def written(folder: Path, **changes: object) -> Path:
         ({"colour": "red"}, "the key 'colour' is foreign"),
         ({"checked_on": "yesterday"}, "'yesterday' is not a date"),
         ({"limit": -1}, "the limit -1"),
+        ({"except_origins": ["Narnia"]}, "the place 'Narnia' is no country code"),
         ({"transport": "ship"}, "'ship' is none of any, air, post"),
         ({"valid_from": TODAY, "valid_to": TODAY}, "before it begins"),
     ],
