@@ -1,4 +1,4 @@
-"""Limits for all that is paid, where they are taken for questions about costs: "100 euros at most, customs included"."""
+"""Limits for all that is paid, taken for questions about costs: "at most 100 euros, shipping and customs included"."""
 
 from dataclasses import replace
 
