@@ -14,6 +14,10 @@ _LONGEST = 4_096
 """Characters from which a value of the metadata is passed over."""
 
 
+_STATE_OF = {"XI": "GB"}
+"""The state of a territory whose code CLDR lacks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """What the client says: BCP 47, ISO 3166-1 alpha-2, ISO 4217, and a token as it came; "" for nothing."""
@@ -62,7 +66,8 @@ def _currency(code: str) -> str:
 
 def currency_of(country: str) -> str:
     """Return the ISO 4217 code of the money that people pay with in a country today, "" where that is not known."""
-    for code, _start, end, is_tender in get_global("territory_currencies").get(country, ()):
+    state = _STATE_OF.get(country, country)
+    for code, _start, end, is_tender in get_global("territory_currencies").get(state, ()):
         if is_tender and end is None:
             return str(code)
     return ""

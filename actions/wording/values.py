@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from retrieval.product import Merchant
+
 Value = dict[str, Any]
 
 
@@ -47,8 +49,8 @@ def unit(amount: Decimal, name: str) -> Value:
 
 
 def country(code: str) -> Value:
-    """Return the name of a country, by ISO 3166-1 alpha-2 code."""
-    return {"type": "country", "code": code}
+    """Return the name of a country, by ISO 3166-1 alpha-2 code; that of Northern Ireland, XI, is no code of CLDR's."""
+    return phrase("country_xi") if code == "XI" else {"type": "country", "code": code}
 
 
 def currency_name(code: str) -> Value:
@@ -72,8 +74,18 @@ def phrase(key: str) -> Value:
 
 
 def listing(values: Sequence[Value]) -> Value:
-    """Return several values, joined as the language joins a list."""
+    """Return several values, joined as the language joins a list: with "and" before the last."""
     return {"type": "list", "values": list(values)}
+
+
+def terms(values: Sequence[Value]) -> Value:
+    """Return several values that stand side by side without an "and", as what was looked for does."""
+    return {"type": "list", "values": list(values), "joined": "apart"}
+
+
+def merchant(seller: Merchant) -> Value:
+    """Return a merchant's name, in letters that the reader knows where it has such a one."""
+    return {"type": "name", "value": seller.name, "latin": seller.latin_name}
 
 
 def plain(text: str) -> Value:

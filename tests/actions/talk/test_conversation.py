@@ -48,6 +48,7 @@ def test_country_comes_from_what_was_said_then_from_the_client() -> None:
 def test_currency_comes_from_what_was_said_then_the_client_then_the_country() -> None:
     assert Conversation.from_tracker(tracker(metadata={"currency": "chf", "country": "AT"})).currency == "CHF"
     assert Conversation.from_tracker(tracker(metadata={"country": "JP"})).currency == "JPY"
+    assert Conversation.from_tracker(tracker(metadata={"country": "XI"})).currency == "GBP"
     assert Conversation.from_tracker(tracker(currency="USD", metadata={"currency": "CHF"})).currency == "USD"
 
 

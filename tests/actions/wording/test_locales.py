@@ -344,7 +344,28 @@ def test_list_of_phrases_is_joined_as_in_the_language(language: str, said: str) 
 
 def test_thai_list_sets_names_in_other_letters_apart() -> None:
     names = values.listing([values.plain("Nordlicht"), values.plain("Lavande"), values.word("color", "red")])
-    assert TEXTS.word("th", names) == "Nordlicht Lavande และ red"
+    assert TEXTS.word("th", names) == "Nordlicht, Lavande และ red"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1, 2"),
+        ("zh-Hans", "1、2"),
+        ("ja", "1、2"),
+        ("ar", "1، 2"),
+        ("ko", "1, 2"),
+        ("tr", "1, 2"),
+        ("th", "1, 2"),
+    ],
+)
+def test_terms_stand_side_by_side_without_an_and(language: str, said: str) -> None:
+    assert TEXTS.word(language, values.terms([values.plain("1"), values.plain("2")])) == said
+
+
+def test_korean_list_has_commas_and_japanese_months_no_space() -> None:
+    assert TEXTS.word("ko", values.listing([values.plain("흰색"), values.plain("파랑")])) == "흰색, 파랑"
+    assert TEXTS.word("ja", values.unit(Decimal(6), "duration-month")) == "6か月"
 
 
 @pytest.mark.parametrize(("language", "said"), [("de", "4,6"), ("ar", "4.6"), ("ja", "4.6")])
@@ -359,6 +380,14 @@ def test_number_is_written_as_in_the_language(language: str, said: str) -> None:
 )
 def test_country_is_called_what_people_call_it(language: str, said: str) -> None:
     assert TEXTS.word(language, values.country("US")) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Northern Ireland"), ("th", "ไอร์แลนด์เหนือ"), ("ar", "أيرلندا الشمالية")]
+)
+def test_territory_without_a_name_in_cldr_has_one(language: str, said: str) -> None:
+    """Northern Ireland was called XI."""
+    assert TEXTS.word(language, values.country("XI")) == said
 
 
 @pytest.mark.parametrize(("low", "high", "said"), [(2, 4, "2–4"), (3, 3, "3")])
