@@ -20,10 +20,11 @@ MOST_COMPARED = 5
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A `comparison` payload, and what it comes to in words."""
+    """A `comparison` payload, what it comes to in words, and the place of the best buy, None where there is no such."""
 
     payload: dict[str, Any]
     verdict: tuple[Line, ...]
+    pick: int | None = None
 
 
 def compare_products(products: Sequence[Product], audience: Audience, shop: Shop) -> Comparison:
@@ -56,7 +57,8 @@ def compare_products(products: Sequence[Product], audience: Audience, shop: Shop
         _row("weight", [shown(weight, audience.country, language) if (weight := weight_of(product)) else None
                         for product in products],
              _least([product.weight_kg for product in products])),
-        _row("merchant", [shop.catalogue.merchant_of(product).name for product in products]),
+        _row("merchant", [texts.word(language, values.merchant(shop.catalogue.merchant_of(product)))
+                          for product in products]),
     ]  # fmt: skip
     kept = [row for row in rows if any(value is not None for value in row["values"])]
     for row in kept:
@@ -68,7 +70,8 @@ def compare_products(products: Sequence[Product], audience: Audience, shop: Shop
     origins = [shop.catalogue.merchant_of(product).country for product in products]
     titles = [values.plain(card["title"]) for card in cards]
     verdict = _verdict(best, products, prices, known_totals, origins, titles)
-    return Comparison({"type": "comparison", "language": language, "products": cards, "rows": kept}, verdict)
+    payload = {"type": "comparison", "language": language, "products": cards, "rows": kept}
+    return Comparison(payload, verdict, best.pick)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,23 @@ class _Best:
     price: int | None
     door: int | None
     rating: int | None
+
+    @property
+    def ways(self) -> dict[int, list[str]]:
+        """In which ways each place is best, by the names of the fields."""
+        found: dict[int, list[str]] = {}
+        for name in ("price", "door", "rating"):
+            place = getattr(self, name)
+            if place is not None:
+                found.setdefault(place, []).append(name)
+        return found
+
+    @property
+    def pick(self) -> int | None:
+        """The place that is best in more ways than any other, and in more than one; None where there is none."""
+        most = max((len(ways) for ways in self.ways.values()), default=0)
+        leaders = [place for place, ways in self.ways.items() if len(ways) == most]
+        return leaders[0] if len(leaders) == 1 and most > 1 else None
 
 
 def _verdict(
@@ -110,15 +130,9 @@ def _verdict(
     if best.rating is not None:
         rating = values.number(products[best.rating].rating or 0)
         lines.append(Line("verdict_rated", {"title": titles[best.rating], "rating": rating}))
-    reasons: dict[int, list[str]] = {}
-    for name, place in (("price", best.price), ("door", best.door), ("rating", best.rating)):
-        if place is not None:
-            reasons.setdefault(place, []).append(f"verdict_reason_{name}")
-    most = max((len(ways) for ways in reasons.values()), default=0)
-    leaders = [place for place, ways in reasons.items() if len(ways) == most]
-    if len(leaders) == 1 and most > 1:
-        named = values.listing([values.phrase(key) for key in reasons[leaders[0]]])
-        lines.append(Line("verdict_overall", {"title": titles[leaders[0]], "reasons": named}))
+    if best.pick is not None:
+        named = values.listing([values.phrase(f"verdict_reason_{name}") for name in best.ways[best.pick]])
+        lines.append(Line("verdict_overall", {"title": titles[best.pick], "reasons": named}))
     return tuple(lines)
 
 

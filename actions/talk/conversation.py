@@ -153,6 +153,11 @@ class Conversation:
                 named.append(self.shown[place])
         return tuple(dict.fromkeys(named))
 
+    def n_beyond(self) -> int:
+        """Return how many of the message's ordinals are beyond the list shown."""
+        n_shown = len(self.shown)
+        return sum(not (0 < one <= n_shown or -n_shown <= one < 0) for one in set(self.entities.ordinals()))
+
     def product_in_question(self) -> str:
         """Return the product that "it" means: one named by its number, the one last spoken of, or the only one."""
         named = self.product_ids_named()

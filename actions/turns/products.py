@@ -1,5 +1,6 @@
 """Turns about products of the list shown: one of them, several side by side, more like it, why it is there."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,11 @@ from actions.wording.reason_lines import backed, reason_line
 from actions.wording.texts import Line
 from retrieval.events import Event
 from retrieval.product import Product
+
+_FEW = 3
+"""Products that are compared where the message does not say which."""
+
+_NUMBER = re.compile(r"\d+")
 
 
 def select(conversation: Conversation, shop: Shop) -> Answer:
@@ -85,19 +91,43 @@ def compare(conversation: Conversation, shop: Shop) -> Answer:
     if len(products) < 2 and found.candidates:
         is_pair = "both" in conversation.entities.all("reference")
         products = found.candidates[:2] if is_pair else found.candidates
+    if len(products) < 2 and conversation.entities.ordinals() and not found.n_beyond:
+        products = _with_another(products, conversation, shop)
+    n_named = _n_named(conversation)
     if len(products) < 2 and not conversation.entities.ordinals():
         shown = [shop.catalogue.get(one) for one in conversation.shown if one in shop.catalogue]
-        products = shown[:3]
+        products = shown[: MOST_COMPARED if n_named > MOST_COMPARED else _FEW]
+    if len(products) < 2 and len(conversation.shown) == 1:
+        return _nothing_to_compare(conversation, shop)
     if len(products) < 2:
         return ask_which(conversation, shop, "compare_what")
     lines = _beyond(found, conversation)
-    if len(products) > MOST_COMPARED:
+    if len(products) > MOST_COMPARED or n_named > MOST_COMPARED == len(products):
         lines.append(Line("compared_most", {"n": values.number(MOST_COMPARED)}))
         products = products[:MOST_COMPARED]
     audience = shop.audience(conversation)
     comparison = compare_products(products, audience, shop)
     lines += [Line("compared", {}), *comparison.verdict]
-    return Answer(tuple(lines), audience.language, comparison.payload, slots=_spoken_of(products, conversation))
+    slots = _spoken_of(products, conversation)
+    picked = {"focus": products[comparison.pick].product_id} if comparison.pick is not None else {}
+    return Answer(tuple(lines), audience.language, comparison.payload, slots={**slots, **picked})
+
+
+def _nothing_to_compare(conversation: Conversation, shop: Shop) -> Answer:
+    """Say that one product alone is shown, and offer similar ones to compare it with."""
+    language = shop.texts.spoken(conversation.language)
+    buttons = (shop.texts.button(language, "button_similar"),)
+    return Answer((Line("compare_only_one", {}),), language, buttons=buttons, slots={"focus": conversation.shown[0]})
+
+
+def pick_again(conversation: Conversation, shop: Shop) -> Answer | None:
+    """Answer "which one would you take?" with what the last comparison came to, None where it came to nothing."""
+    compared = [shop.catalogue.get(one) for one in conversation.spoken_of if one in shop.catalogue]
+    if len(compared) < 2:
+        return None
+    audience = shop.audience(conversation)
+    verdict = compare_products(compared, audience, shop).verdict
+    return Answer(verdict, audience.language) if verdict else None
 
 
 def similar(conversation: Conversation, shop: Shop) -> Answer:
@@ -148,6 +178,21 @@ def explain(conversation: Conversation, shop: Shop) -> Answer:
     return Answer((Line("explained", title), *said), language, slots={"focus": product_id})
 
 
+def _with_another(products: Sequence[Product], conversation: Conversation, shop: Shop) -> Sequence[Product]:
+    """Return the only product named with the one it is to be compared with: that last spoken of, or all there is."""
+    ids = [one.product_id for one in products]
+    if conversation.focus in shop.catalogue and conversation.focus not in ids:
+        return [shop.catalogue.get(conversation.focus), *products]
+    pair = [shop.catalogue.get(one) for one in conversation.shown if one in shop.catalogue]
+    return pair if len(pair) == 2 else products
+
+
+def _n_named(conversation: Conversation) -> int:
+    """Return how many products a message speaks of by numbers, or by how many they are: "compare all 40"."""
+    said = conversation.entities.first("quantity")
+    return max(int(said) if said.isascii() and said.isdigit() else 0, len(_NUMBER.findall(conversation.text)))
+
+
 def _may_describe_others(conversation: Conversation) -> bool:
     """Return whether a message only says what things look like, and it is unsure that those shown are meant."""
     is_unsure = not conversation.is_sure and is_described(conversation)
@@ -175,7 +220,7 @@ def _facts(product: Product, audience: Audience, shop: Shop) -> list[Line]:
     facts = {
         "title": values.plain(shop.payloads.title(product, audience.language)),
         "price": values.money(price.amount, price.currency),
-        "merchant": values.plain(shop.catalogue.merchant_of(product).name),
+        "merchant": values.merchant(shop.catalogue.merchant_of(product)),
     }
     if not product.is_in_stock:
         return [Line("selected", facts), *works, Line("sold_out", {})]

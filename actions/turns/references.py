@@ -62,10 +62,8 @@ def referred(conversation: Conversation, shop: Shop) -> Referred:
     without any of these it is the product last spoken of, or the only one shown. What was compared last is what "both"
     and "the cheaper one" choose from.
     """
-    positions = set(conversation.entities.ordinals())
-    if positions:
-        named = _sold(conversation.product_ids_named(), shop)
-        return Referred(named, n_beyond=len(positions) - len(conversation.product_ids_named()))
+    if conversation.entities.ordinals():
+        return Referred(_sold(conversation.product_ids_named(), shop), n_beyond=conversation.n_beyond())
     pointed = _pointed_at(conversation, shop)
     if pointed is not None:
         return pointed
@@ -100,9 +98,8 @@ def ask_which(conversation: Conversation, shop: Shop, key: str, candidates: Sequ
     Where a number of the message is beyond the list, say how long that is.
     """
     language = shop.texts.spoken(conversation.language)
-    is_beyond = len(conversation.product_ids_named()) < len(set(conversation.entities.ordinals()))
     line = Line("which_of_these", {}) if candidates else Line(key, {})
-    if is_beyond and conversation.shown:
+    if conversation.n_beyond() and conversation.shown:
         line = Line("no_such_number", {"n": values.number(len(conversation.shown))})
     offered = candidates or _sold(conversation.shown, shop)
     shown = [one for one in offered if one.product_id in conversation.shown][:MOST_BUTTONS]
