@@ -280,9 +280,7 @@ def test_hong_kong_takes_nothing(cost: Cost) -> None:
     assert (found.total.text(), found.complete) == ("930.00", True)
 
 
-@pytest.mark.parametrize(
-    "destination", ["US", "BR", "MX", "IN", "TR", "VN", "ID", "SA", "EG", "ZA", "TW", "RU"]
-)
+@pytest.mark.parametrize("destination", ["US", "BR", "MX", "IN", "TR", "VN", "ID", "SA", "EG", "ZA", "TW", "RU"])
 def test_market_that_could_not_be_confirmed_is_unknown(cost: Cost, destination: str) -> None:
     found = cost(f"CN>{destination}", "50", "USD")
     assert (found.unknown, found.total.text()) == (("duty", "vat"), "60.00")
