@@ -124,18 +124,17 @@ class SizeWords:
         return Said(kept, taken, tuple(one for one in self._asked(rest) if one not in systems))
 
     def read_worn(self, text: str, sizes: Iterable[str] = ()) -> Said:
-        """Return what a text says that is surely about sizes: a lone number beside a system is one, if nothing else is.
+        """Return what a text about sizes says: where nothing else is one, a lone number between two systems is a size.
 
-        "Ring size 54 in US": of two systems named, the number is in the one before it and is asked for in the other.
+        "US kids' shoe 12 in EU": it is in the system before it, and is asked for in the other.
         """
         said, plain = self.read(text, sizes), _plain(text[:_LONGEST])
         numbers = list(_ALONE.finditer(plain))
-        if said.sizes or said.taken or not said.systems or len(numbers) != 1:
+        if said.sizes or said.taken or len(numbers) != 1:
             return said
-        before = self._asked(plain[: numbers[0].start()])
-        system = before[-1] if before and len(said.systems) > 1 else ""
-        name = read_size(f"{system} {numbers[0][1]}".strip())
-        return Said((name,) if name else (), (), tuple(one for one in said.systems if one != system))
+        before, after = self._asked(plain[: numbers[0].start()]), self._asked(plain[numbers[0].end() :])
+        name = read_size(f"{before[-1]} {numbers[0][1]}") if before and after else None
+        return Said((name,), (), tuple(one for one in said.systems if one != name.system)) if name else said
 
     def _taken(self, plain: str) -> tuple[tuple[Taken, ...], list[tuple[int, int]]]:
         taken, spans = [], []
