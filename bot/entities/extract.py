@@ -36,6 +36,10 @@ _SHORTEST_ENGLISH = 5
 """Letters from which an English word counts in another language in Latin script: "hat" and "man" are German too."""
 
 _LONGEST_LIST = 20
+_HIGHEST_NAMED = 99
+"""Positions that are understood behind a word such as "number", so that an answer can say how long the list is."""
+
+_SHORTEST_NAME = 3
 _HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
 _NEEDS_NUMBER = frozenset({"dong", "won", "real", "bảng", "bang", "đồng", "pila", "conto", "buck"})
 """Names of money that are other words too."""
@@ -149,7 +153,8 @@ class Extractor:
         patterns.update(self.lexicon.markers.get("seventh", {}).get(language, ()))
         spoken = self.lexicon.numbers.get(language, {}).get("words", {}) or _HAN_DIGITS
         for word in sorted(patterns):
-            for position in range(1, _LONGEST_LIST + 1):
+            is_named = len(word.replace("7", "").strip()) >= _SHORTEST_NAME
+            for position in range(1, (_HIGHEST_NAMED if is_named else _LONGEST_LIST) + 1):
                 yield word.replace("7", str(position)), _meaning("ordinal", str(position))
             if " 7" in word or language in {"th", "zh-Hans", "zh-Hant"}:
                 for name, value in spoken.items():

@@ -19,13 +19,24 @@ _LANGUAGES = (
     "sr", "sl",
 )  # fmt: skip
 
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "XK", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "XK", "ZZ", "AC", "CP", "CQ", "DG", "TA"})
 
 _OWN_NAMES = {
     "zh": ("中文", "汉语", "漢語", "普通话", "國語", "国语", "华语", "中国話", "mandarin"),
     "zh-Hant": ("繁體中文", "繁体中文", "繁體", "traditional chinese", "台灣中文"),
     "zh-Hans": ("简体中文", "簡體中文", "简体", "simplified chinese"),
-    "en": ("英文", "英語", "英语", "inglese"),
+    "en": (
+        "英文",
+        "英語",
+        "英语",
+        "inglese",
+        "انجليزي",
+        "الانجليزي",
+        "للانجليزي",
+        "إنجليزي",
+        "بالإنجليزي",
+        "بالانجليزي",
+    ),
     "ja": ("日文", "日语", "日語"),
     "fr": ("法文", "法语", "法語", "français"),
     "de": ("德文", "德语", "德語", "deutsche", "deutsch"),
@@ -33,7 +44,7 @@ _OWN_NAMES = {
     "ko": ("韩文", "韓文", "한국말"),
     "es": ("西文", "castellano"),
     "pl": ("po polsku", "polsku"),
-    "ar": ("عربي", "بالعربي"),
+    "ar": ("عربي", "بالعربي", "العربي", "للعربي"),
     "hi": ("हिंदी", "हिन्दी", "hindi"),
     "id": ("bahasa indonesia",),
     "sv": ("svenska",),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.entities.names import babel_locale
+from bot.entities.thai_numbers import find_thai_numbers
 from bot.entities.tokens import Token, tokenize
 
 _EAST_ASIAN = frozenset({"zh-Hans", "zh-Hant", "ja"})
@@ -17,8 +18,17 @@ _MYRIAD_OF = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
 
 _HAN_NUMBER = re.compile("[0-9.,〇零一二两兩三四五六七八九十百佰千仟万萬亿億]+")
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+)*")
+_LIST = re.compile(r"\d\d?(?:,\d\d?){2,}")
+"""Several numbers with no space between them: 1,2,3 is no number."""
+
 _SINO_KOREAN = {c: i for i, c in enumerate("영일이삼사오육칠팔구")}
 _KOREAN_NUMBER = re.compile("(?<![가-힣])[일이삼사오육칠팔구십백천만]{2,}(?=\\s?원)")
+
+_LEAST_SHORTENED = 100
+"""The unit from which on the next smaller one can go unsaid."""
+
+_HALF = "ruoi"
+"""Vietnamese for half of the unit before it, as tokens are folded: 2 triệu rưỡi."""
 
 _LONGEST = 15
 """Characters of a number; longer runs of digits are codes."""
@@ -53,6 +63,8 @@ def find_numbers(
     """
     plain = ascii_digits(text)
     found = list(_east_asian(plain)) if language in _EAST_ASIAN else []
+    if language == "th":
+        found += [Number(value, start, end, "") for value, start, end in find_thai_numbers(plain)]
     if language == "ko":
         found += [Number(_han_value(_as_han(m.group())), *m.span(), "") for m in _KOREAN_NUMBER.finditer(text)]
     taken = [(number.start, number.end) for number in found]
@@ -63,7 +75,8 @@ def find_numbers(
                 found.append(Number(_value(plain[start:end], language), start, end, plain[start:end]))
     found.extend(_written_out(tokens, words, found))
     multipliers = _folded(words.get("multipliers", {}))
-    return _multiplied(sorted(found, key=lambda n: n.start), tokens, multipliers)
+    numbers = _multiplied(sorted(found, key=lambda n: n.start), tokens, multipliers)
+    return _with_halves_and_tenths(numbers, tokens) if language == "vi" else numbers
 
 
 def ascii_digits(text: str) -> str:
@@ -76,6 +89,9 @@ def ascii_digits(text: str) -> str:
 def _split_groups(plain: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     """Yield the slices of one number each in a run of digits and separators, such as 1 299,00 or 20,30 or 50 2."""
     parts = [match.span() for match in re.finditer(r"\d+", plain[start:end])]
+    if _LIST.fullmatch(plain[start:end]):
+        yield from ((start + a, start + b) for a, b in parts)
+        return
     first = 0
     for i in range(1, len(parts) + 1):
         if i < len(parts) and _belongs(plain[start:end], parts[first : i + 1], language):
@@ -131,20 +147,25 @@ def _east_asian(plain: str) -> Iterator[Number]:
 def _han_value(run: str) -> float:
     """Return the value of Chinese numerals mixed with digits: a sum of sections, each a multiple of a myriad.
 
-    >>> _han_value("1万2千"), _han_value("五百"), _han_value("三十五")
-    (12000.0, 500.0, 35.0)
+    A lone digit behind hundreds or more counts the next smaller unit, as it is said in shops: 两千五 is 2,500.
+
+    >>> _han_value("1万2千"), _han_value("五百"), _han_value("三十五"), _han_value("两千五"), _han_value("两千零五")
+    (12000.0, 500.0, 35.0, 2500.0, 2005.0)
     """
-    total, section, digits = 0.0, 0.0, ""
+    total, section, digits, unit = 0.0, 0.0, "", 1
     for character in run.replace(",", ""):
         if character in _UNIT_OF:
-            section += float(digits or 1) * _UNIT_OF[character]
+            unit = _UNIT_OF[character]
+            section += float(digits or 1) * unit
             digits = ""
         elif character in _MYRIAD_OF:
-            total += (section + float(digits or (0 if section else 1))) * _MYRIAD_OF[character]
+            unit = _MYRIAD_OF[character]
+            total += (section + float(digits or (0 if section else 1))) * unit
             section, digits = 0.0, ""
         else:
             digits += character if character in "0123456789." else str(_DIGIT_OF[character])
-    return total + section + float(digits.strip(".") or 0)
+    is_short = len(digits) == 1 and unit >= _LEAST_SHORTENED
+    return total + section + float(digits.strip(".") or 0) * (unit // 10 if is_short else 1)
 
 
 def _as_han(korean: str) -> str:
@@ -199,3 +220,26 @@ def _multiplied(numbers: list[Number], tokens: tuple[Token, ...], multipliers: M
                 result.pop()
         result.append(number)
     return result
+
+
+def _with_halves_and_tenths(numbers: list[Number], tokens: tuple[Token, ...]) -> list[Number]:
+    """Return `numbers` with what Vietnamese says behind a unit: 1tr2 is 1,200,000 and 2 triệu rưỡi 2,500,000."""
+    following = {left.end: right for left, right in pairwise(tokens)}
+    result: list[Number] = []
+    for number in numbers:
+        last = result[-1] if result else None
+        unit = _unit(last) if last else 0
+        if last and unit and number.digits and number.value < 10 and number.start - last.end <= 1:
+            result[-1] = Number(last.value + number.value * unit / 10, last.start, number.end, "")
+            continue
+        after = following.get(number.end)
+        if after and after.text == _HALF and _unit(number):
+            number = Number(number.value + _unit(number) / 2, number.start, after.end, "")
+        result.append(number)
+    return result
+
+
+def _unit(number: Number) -> int:
+    """Return the thousands or millions that a number was multiplied by, 0 where it was not."""
+    is_multiplied = not number.digits and not number.is_word
+    return next((unit for unit in (1_000_000, 1000) if is_multiplied and number.value % unit == 0), 0)
