@@ -9,6 +9,7 @@ import asyncio
 import inspect
 import json
 import sys
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,10 @@ def create_app(port: int, log: Path, page: str) -> Sanic:
         return await file(PICTURES / Path(name).name)
 
     @app.get("/shop")
-    async def shop(_request: Request) -> HTTPResponse:
-        script = f'<script src="{page}/widget.js" data-lang="de" data-country="AT" data-currency="EUR" async></script>'
+    async def shop(request: Request) -> HTTPResponse:
+        token = escape(request.args.get("token", ""))
+        own = f'data-lang="de" data-country="AT" data-currency="EUR" data-identity-token="{token}"'
+        script = f'<script src="{page}/widget.js" {own} async></script>'
         return html(f"<!doctype html><link rel=icon href=data:,><title>A shop</title><h1>A shop</h1>{script}")
 
     return app

@@ -3,18 +3,23 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.page.visit import ask
+from tests.page.visit import STRINGS, ask
 
 pytestmark = pytest.mark.browser
 
 
-def test_what_may_go_instead_stands_above_the_sources(tab, stand):
+def test_verdict_reason_and_source_stand_above_what_may_go_instead(tab, stand):
     ask(tab, stand, "restriction-ar")
     panel = tab.locator(".restriction")
     expect(panel).to_have_attribute("data-verdict", "prohibited")
     expect(panel.locator(".card h2")).to_have_text("طائرة ورقية")
+    expect(panel.locator(".verdicts h2")).to_have_text(f"{STRINGS['ar']['verdict_prohibited']}مصر")
+    expect(panel.locator(".verdicts li b")).to_have_text("طائرات مسيّرة")
+    expect(panel.locator(".verdicts li p")).to_have_text("يمنع قانون ذلك البلد إدخاله")
+    assert panel.locator(".verdicts").bounding_box()["y"] < panel.locator(".card").bounding_box()["y"]
     panel.locator("summary").click()
-    expect(panel.locator("li a[href]").last).to_have_attribute("href", "https://dailynewsegypt.com/drones")
+    expect(panel.locator(".sources .tag")).to_have_text(STRINGS["ar"]["confidence_secondary"])
+    expect(panel.locator(".sources a")).to_have_attribute("href", "https://dailynewsegypt.com/drones")
     expect(panel.locator("details li")).to_have_attribute("data-rule", "eg-drone")
 
 

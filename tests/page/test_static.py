@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from actions.wording.texts import LANGUAGES
 
 STATIC = Path(__file__).resolve().parents[2] / "actions" / "page" / "static"
+LOCALES = STATIC.parents[1] / "locales"
 STRINGS = json.loads((STATIC / "strings.json").read_text(encoding="utf-8"))
 SCRIPTS = sorted(STATIC.glob("*.js"))
 
@@ -38,7 +40,22 @@ def test_every_language_has_every_word(language):
 def test_no_language_is_english_in_disguise(language):
     words = STRINGS[language]
     same = {key for key in words if words[key] == STRINGS["en"][key]}
-    assert same <= {"badge", "assistant", "total", "suggestions", "unknown_vat", "currency"}
+    borrowed = {"service_standard", "service_express"}
+    assert same - borrowed <= {"badge", "assistant", "total", "suggestions", "unknown_vat", "currency"}
+
+
+def test_the_bubble_is_called_what_the_page_calls_itself():
+    named = re.findall(r"^ +'?([\w-]+)'?: '(.+)',$", (STATIC / "widget.js").read_text(encoding="utf-8"), re.MULTILINE)
+    labels = {code: name for code, name in named if code in LANGUAGES}
+    assert labels == {language: STRINGS[language]["badge"] for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_and_bot_call_the_same_things_the_same(language):
+    said = yaml.safe_load((LOCALES / f"{language}.yml").read_text(encoding="utf-8"))
+    shared = [key for key in STRINGS["en"] if re.match("size_what_|mains_note_|state_|unknown_", key)]
+    assert len(shared) == 29
+    assert {key: STRINGS[language][key] for key in shared} == {key: said[key] for key in shared}
 
 
 def test_every_word_asked_for_exists():
@@ -95,6 +112,8 @@ def test_contrast_of_black_on_white_is_the_greatest():
         ("on-accent", "accent"),
         ("warn-ink", "surface"),
         ("warn-ink", "warn-soft"),
+        ("bad-ink", "surface"),
+        ("bad-ink", "bad-soft"),
     ],
 )
 def test_text_stands_out_from_its_ground(scheme, ink, ground):

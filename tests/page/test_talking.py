@@ -143,7 +143,7 @@ def test_the_page_comes_back_after_the_bot_has_closed_the_line(tab, stand):
 
 def test_a_shop_puts_the_chat_on_its_own_page(tab, stand):
     tab.goto(f"{stand.bot.url}/shop")
-    button = tab.get_by_role("button", name="Crossaisle – AI assistant")
+    button = tab.get_by_role("button", name="Crossaisle – KI-Assistent")
     expect(button).to_have_attribute("aria-expanded", "false")
     button.click()
     chat = tab.frame_locator("iframe")

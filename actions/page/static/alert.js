@@ -3,7 +3,7 @@
  */
 
 import { element, icon, isolated } from './dom.js';
-import { formatMoney } from './format.js';
+import { formatDay, formatMoney } from './format.js';
 import { say } from './strings.js';
 
 /**
@@ -13,6 +13,8 @@ import { say } from './strings.js';
 export function alertOf(payload, language) {
   const limit = formatMoney(payload.limit, language);
   if (!limit) return null;
+  const price = formatMoney(payload.price, language);
+  const rates = payload.rate_date ? formatDay(payload.rate_date, language) : '';
   return element(
     'div',
     { class: 'panel receipt price-alert', 'data-product-id': payload.product_id },
@@ -22,6 +24,8 @@ export function alertOf(payload, language) {
       {},
       element('b', {}, say(language, 'alert')),
       element('p', {}, isolated(say(language, 'alert_at', { price: limit }))),
+      price && element('p', {}, isolated(say(language, 'alert_fired', { price }))),
+      rates && element('p', { class: 'checked' }, isolated(say(language, 'rates_of', { date: rates }))),
     ),
   );
 }

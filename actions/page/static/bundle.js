@@ -5,7 +5,7 @@
 import { cardOf, listOf } from './cards.js';
 import { element, icon } from './dom.js';
 import { doorPriceOf } from './door-price.js';
-import { formatMoney, formatNumber } from './format.js';
+import { formatMoney, formatNumber, formatSpan } from './format.js';
 import { say } from './strings.js';
 
 /**
@@ -51,10 +51,8 @@ function sumOf(bundle, language) {
  */
 function asidesOf(cost, language) {
   const said = [];
-  if (cost?.delivery_days?.every?.(Number.isFinite)) {
-    const [low, high] = cost.delivery_days.map((/** @type {number} */ days) => formatNumber(days, language));
-    said.push(say(language, 'delivery', { days: low === high ? low : `${low}–${high}` }));
-  }
+  const days = formatSpan(cost?.delivery_days, language);
+  if (days) said.push(say(language, 'delivery', { days }));
   if (Number.isFinite(cost?.n_parcels)) {
     said.push(say(language, 'parcels', { n: formatNumber(cost?.n_parcels, language) }));
   }

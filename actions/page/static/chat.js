@@ -5,6 +5,7 @@
 import { asked, ChoicesWindow, metadataOf } from './choices.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
+import { Identity } from './identity.js';
 import { direction, languageOfScript, preferred } from './language.js';
 import { readMessage } from './messages.js';
 import { hasPerson } from './person.js';
@@ -24,6 +25,7 @@ export class Chat {
     (entry) => this.#sayAgain(entry),
   );
   #window = new ChoicesWindow((choices) => this.#choose(choices));
+  #identity = new Identity((subject) => this.#signedIn(subject));
   #connection;
   #composer;
   /** Whether this tab, of all that show the conversation, is the one to write down what the bot says. */
@@ -109,6 +111,16 @@ export class Chat {
     this.#composer.focus();
   }
 
+  /**
+   * What one shopper said is not for the next one on the same device. Who signs in keeps what they said before.
+   * @param {string} subject '' where somebody has signed out
+   */
+  #signedIn(subject) {
+    const isOther = this.#session.subject !== '' && this.#session.subject !== subject;
+    this.#session.subject = subject;
+    if (isOther) this.#restart();
+  }
+
   #followOtherTab() {
     this.#isWriter = false;
     if (this.#session.reload()) this.#connection.open(this.#session.id);
@@ -140,7 +152,8 @@ export class Chat {
     for (const entry of this.#session.entries) {
       if (entry.state !== 'waiting') continue;
       this.#setState(entry, 'sent');
-      this.#connection.say(entry.text ?? '', metadataOf(this.#choices), (isOver) => this.#turnIsOver(entry, isOver));
+      const metadata = { ...metadataOf(this.#choices), ...this.#identity.metadata };
+      this.#connection.say(entry.text ?? '', metadata, (isOver) => this.#turnIsOver(entry, isOver));
     }
   }
 

@@ -2,8 +2,9 @@
  * The price to the shopper's door in a sentence.
  */
 
-import { element, icon } from './dom.js';
-import { formatList, formatMoney } from './format.js';
+import { markOf } from './cost-table.js';
+import { element, icon, isolated } from './dom.js';
+import { formatDays, formatList, formatMoney } from './format.js';
 import { say } from './strings.js';
 
 /**
@@ -14,19 +15,13 @@ import { say } from './strings.js';
 export function doorPriceOf(cost, language) {
   const total = cost ? formatMoney({ amount: cost.total, currency: cost.currency }, language) : '';
   if (!cost || !total) return [];
-  if (cost.complete) {
-    return [
-      element('p', { class: 'door' }, icon('door'), element('span', {}, say(language, 'to_door', { price: total }))),
-    ];
-  }
+  const isEstimated = Array.isArray(cost.estimated) && cost.estimated.length > 0;
+  const dates = formatDays(cost.delivery_dates, language);
+  const said = say(language, cost.complete ? 'to_door' : 'at_least_to_door', { price: total });
   return [
-    element(
-      'p',
-      { class: 'door' },
-      icon('door'),
-      element('span', {}, say(language, 'at_least_to_door', { price: total })),
-    ),
-    element('p', { class: 'not-included' }, notIncluded(cost.unknown, language)),
+    element('p', { class: 'door' }, icon('door'), element('span', {}, said, ...(isEstimated ? [' ', markOf('estimated', language)] : []))),
+    cost.complete ? null : element('p', { class: 'not-included' }, notIncluded(cost.unknown, language)),
+    dates && element('p', { class: 'dates' }, isolated(say(language, 'arrives', { dates }))),
   ];
 }
 

@@ -59,7 +59,8 @@ export function formatRate(rate, language) {
 export function formatDay(day, language) {
   const date = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return String(day ?? '');
-  const options = { dateStyle: 'medium', ...IN_UTC };
+  // In figures alone, "26/11/2026" from right to left reads as a year in front.
+  const options = { dateStyle: direction(language) === 'rtl' ? 'long' : 'medium', ...IN_UTC };
   return new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (options)).format(date);
 }
 
@@ -96,7 +97,7 @@ export function formatMoment(moment, language) {
 export function formatSpan(days, language) {
   if (!Array.isArray(days) || days.length !== 2 || !days.every(Number.isFinite)) return '';
   const [low, high] = days.map((one) => formatNumber(one, language));
-  return low === high ? low : `\u2066${low}–${high}\u2069`;
+  return low === high ? low : `${low}–${high}`;
 }
 
 /**

@@ -20,6 +20,7 @@ export function handoffOf(payload, language) {
       'div',
       {},
       element('b', {}, say(language, 'handoff')),
+      payload.question ? element('p', { class: 'asked', dir: 'auto' }, String(payload.question)) : null,
       hasNumber ? element('p', {}, isolated(say(language, 'handoff_number', { number: String(number) }))) : null,
     ),
   );

@@ -64,7 +64,7 @@ function alternativesOf(alternatives, language) {
       element('b', {}, isolated(String(one.title))),
       element('span', { class: 'seller' }, ...separated(seller.map(String))),
       element('span', {}, say(language, 'to_door', { price: money(one.total) })),
-      saving && element('span', { class: 'mark good' }, say(language, 'cheaper_by', { price: saving })),
+      saving && element('span', { class: 'tag good' }, say(language, 'cheaper_by', { price: saving })),
     );
   });
   return element('ul', { class: 'alternatives' }, ...items);

@@ -7,14 +7,17 @@ import { bundleOf } from './bundle.js';
 import { cardsOf } from './cards.js';
 import { cartOf } from './cart.js';
 import { comparisonOf } from './comparison.js';
-import { element, safeUrl } from './dom.js';
+import { element, link, safeUrl } from './dom.js';
 import { handoffOf } from './handoff.js';
 import { landedCostOf } from './landed-cost.js';
 import { served } from './language.js';
+import { mainsOf } from './mains.js';
 import { offersOf } from './offer.js';
 import { ordersOf } from './order.js';
 import { besideQuotes, policyOf } from './policy.js';
 import { restrictionOf } from './restriction.js';
+import { shippingOf } from './shipping.js';
+import { sizesOf } from './size.js';
 
 /**
  * @typedef {object} QuickReply
@@ -45,10 +48,17 @@ const VIEWS = new Map([
   ['offer', offersOf],
   ['policy', policyOf],
   ['restriction', restrictionOf],
+  ['shipping', shippingOf],
+  ['size', sizesOf],
+  ['mains', mainsOf],
   ['price_alert', alertOf],
   // A person's message is its text alone.
   ['agent', () => null],
 ]);
+
+/** An address in a text, without what ends the sentence round it; its group keeps it when the text is split. */
+const ADDRESS = /(https?:\/\/[\w\-.~:/?#@!$&'*+,;=%]*[\w\-~/#@$&*+=%])/;
+const LONGEST_NAME = 40;
 
 /** @param {any} value */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -98,10 +108,31 @@ export function wordsOf({ text, payload }) {
  * @param {string} text
  * @param {string} language '' where it is not known
  * @param {string} direction `ltr`, `rtl` or `auto`
+ * @param {(part: string) => (Node | string)[]} [shown] how a paragraph is shown: as it is, unless told otherwise
  */
-export function bubbleOf(text, language, direction) {
-  const paragraphs = text.split(/\n{2,}/).map((part) => element('p', { dir: direction, lang: language }, part));
+export function bubbleOf(text, language, direction, shown = (part) => [part]) {
+  const paragraphs = text
+    .split(/\n{2,}/)
+    .map((part) => element('p', { dir: direction, lang: language }, ...shown(part)));
   return element('div', { class: 'bubble' }, ...paragraphs);
+}
+
+/**
+ * A text of the bot's with its addresses as links. That of the checkout is called what its button is called; the others
+ * are cut short.
+ * @param {Record<string, any> | null} payload
+ * @returns {(text: string) => (Node | string)[]}
+ */
+export function linking(payload) {
+  const checkout = payload?.type === 'cart' ? payload.checkout : null;
+  return (text) =>
+    text.split(ADDRESS).map((part) => {
+      if (!safeUrl(part)) return part;
+      if (checkout?.url === part && checkout.text) return link(part, String(checkout.text), { dir: 'auto' });
+      const { host, pathname } = new URL(part);
+      const name = `${host}${pathname === '/' ? '' : pathname}`;
+      return link(part, name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name, { dir: 'ltr' });
+    });
 }
 
 /**

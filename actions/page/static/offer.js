@@ -71,10 +71,11 @@ function conditionsOf(offer, hasFigure) {
 }
 
 /**
+ * Until when an offer holds, and until when it is held for the shopper.
  * @param {Record<string, any>} offer
  * @param {string} language
  */
-function validityOf(offer, language) {
+export function validityOf(offer, language) {
   const held = String(offer.grant?.expires_at ?? '').slice(0, 10);
   const said = [];
   if (offer.valid_until) said.push(say(language, 'valid_until', { date: formatDay(offer.valid_until, language) }));

@@ -3,9 +3,19 @@
  */
 
 import { element, icon, isolated, link } from './dom.js';
-import { formatDay, formatMoney, formatNumber } from './format.js';
+import { formatDay, formatMoney, formatNumber, nameOf } from './format.js';
 import { pictureOf } from './picture.js';
+import { sourcesOf } from './sources.js';
 import { say } from './strings.js';
+
+/** The way of an order that all goes well with. */
+const WAY = ['placed', 'paid', 'shipped', 'delivered'];
+/** What an order comes to beside that way, and how far it had got at least. */
+const TURNS = new Map([
+  ['cancelled', ['placed']],
+  ['return_requested', WAY],
+  ['returned', WAY],
+]);
 
 /**
  * @param {Record<string, any>} payload an `order` payload
@@ -14,7 +24,7 @@ import { say } from './strings.js';
 export function ordersOf(payload, language) {
   if (!payload.orders.length) return null;
   const panels = payload.orders.map((/** @type {any} */ order) => orderOf(order, language));
-  return element('div', { class: 'orders' }, ...panels);
+  return element('div', { class: 'orders' }, ...panels, sourcesOf(payload.sources, language));
 }
 
 /**
@@ -22,12 +32,11 @@ export function ordersOf(payload, language) {
  * @param {string} language
  */
 function orderOf(order, language) {
-  const day = order.placed_at ? formatDay(String(order.placed_at).slice(0, 10), language) : '';
   const lines = order.lines.map((/** @type {any} */ line) => lineOf(line, language));
   const total = element(
     'tr',
     {},
-    element('th', { scope: 'row', colspan: 2 }, say(language, order.complete ? 'total' : 'total_at_least')),
+    element('th', { scope: 'row' }, say(language, order.complete ? 'total' : 'total_at_least')),
     element('td', {}, element('bdi', {}, formatMoney(order.total, language))),
   );
   return element(
@@ -36,14 +45,60 @@ function orderOf(order, language) {
     element(
       'h2',
       {},
-      icon('door'),
+      icon('bag'),
       isolated(String(order.order_id)),
       element('span', { class: 'state' }, String(order.text)),
     ),
-    element('p', { class: 'aside' }, day),
+    stepsOf(order, language),
     element('table', { 'aria-label': order.order_id }, element('tbody', {}, ...lines), element('tfoot', {}, total)),
-    order.tracking_url && link(order.tracking_url, String(order.text), { class: 'view' }),
+    element('p', { class: 'aside' }, ...factsOf(order, language)),
+    order.tracking_url && link(order.tracking_url, say(language, 'track'), { class: 'view' }),
   );
+}
+
+/**
+ * The steps that an order takes: those behind it, the one that it is at, and those before it.
+ * @param {Record<string, any>} order
+ * @param {string} language
+ */
+function stepsOf(order, language) {
+  const turn = TURNS.get(order.state);
+  const way = turn ? [...turn, order.state] : WAY;
+  const reached = way.indexOf(order.state);
+  if (reached < 0) return null;
+  const steps = way.map((state, place) => {
+    const day = dayOf(order[`${state}_at`], language);
+    return element(
+      'li',
+      { 'data-step': state, class: place <= reached ? 'done' : '', 'aria-current': place === reached ? 'step' : null },
+      element('span', { class: 'name' }, place === reached ? String(order.text) : say(language, `state_${state}`)),
+      day && element('span', { class: 'day' }, isolated(day)),
+    );
+  });
+  return element('ol', { class: 'steps' }, ...steps);
+}
+
+/**
+ * @param {Record<string, any>} order
+ * @param {string} language
+ */
+function factsOf(order, language) {
+  const until = dayOf(order.return_until, language);
+  const country = order.country ? nameOf('region', order.country, language) : '';
+  const said = [
+    country && say(language, 'sent_to', { country }),
+    until && say(language, 'return_until', { date: until }),
+    order.can_be_cancelled === true && say(language, 'can_be_cancelled'),
+  ].filter(Boolean);
+  return said.map((text) => element('span', {}, isolated(String(text))));
+}
+
+/**
+ * @param {unknown} moment
+ * @param {string} language
+ */
+function dayOf(moment, language) {
+  return moment ? formatDay(String(moment).slice(0, 10), language) : '';
 }
 
 /**
@@ -55,13 +110,21 @@ function lineOf(line, language) {
   return element(
     'tr',
     {},
-    element('td', { class: 'thumbnail' }, line.image ? pictureOf(line.image, '') : null),
     element(
       'th',
       { scope: 'row' },
-      isolated(String(line.title ?? '')),
-      ' ',
-      element('span', { class: 'pieces' }, isolated(facts)),
+      element(
+        'span',
+        { class: 'item' },
+        line.image && element('span', { class: 'thumbnail' }, pictureOf(line.image, '')),
+        element(
+          'span',
+          { class: 'what' },
+          isolated(String(line.title ?? '')),
+          ' ',
+          element('span', { class: 'pieces' }, isolated(facts)),
+        ),
+      ),
     ),
     element('td', {}, element('bdi', {}, formatMoney(line.price, language))),
   );

@@ -3,8 +3,9 @@
  */
 
 import { element, isolated, link, safeUrl } from './dom.js';
-import { formatDay, nameOf } from './format.js';
+import { nameOf } from './format.js';
 import { directionOfText } from './language.js';
+import { lawOf } from './law.js';
 import { say } from './strings.js';
 
 /** Marks of direction that the words of a message are set in; they are not part of a quotation. */
@@ -15,8 +16,8 @@ const MARKS = /[\u200e\u200f\u2066-\u2069]/g;
  * @param {string} language
  */
 export function policyOf(payload, language) {
-  const quotes = payload.quotes.filter((/** @type {any} */ quote) => typeof quote?.text === 'string' && quote.text);
-  if (!quotes.length) return null;
+  const quotes = (payload.quotes ?? []).filter((/** @type {any} */ quote) => typeof quote?.text === 'string' && quote.text);
+  if (!quotes.length && !payload.law) return null;
   return element(
     'div',
     { class: 'panel policy' },
@@ -43,6 +44,8 @@ export function besideQuotes(payload, text) {
     if (start < 0) return [text, ''];
     // The line before a quotation names its document, as the quotation's own foot does.
     const lead = rest.slice(0, start).trimEnd().split('\n');
+    // So does the line between, where the quotation has a heading.
+    if (quote.heading && lead.at(-1)?.trim() === quote.heading) lead.pop();
     const isNamed = Boolean(quote.title) && lead.at(-1)?.includes(quote.title);
     if (isNamed) lead.pop();
     if (place === 0) before = lead.join('\n').trim();
@@ -87,35 +90,6 @@ function quoteOf(quote, language) {
       isForeign &&
         element('span', { class: 'language', lang: language }, isolated(nameOf('language', quote.language, language))),
       safeUrl(quote.url) && link(quote.url, say(language, 'read_on'), { class: 'more', lang: language }),
-    ),
-  );
-}
-
-/**
- * Where the rule of law is written that the message's own words state.
- * @param {Record<string, any>} law
- * @param {string} language
- */
-function lawOf(law, language) {
-  const source = law.source ?? {};
-  if (!source.title) return null;
-  const checkedOn = source.checked_on ? formatDay(source.checked_on, language) : '';
-  return element(
-    'details',
-    {},
-    element('summary', {}, say(language, 'sources')),
-    element(
-      'ul',
-      {},
-      element(
-        'li',
-        {},
-        isolated(nameOf('region', law.country, language)),
-        ': ',
-        element('bdi', {}, link(source.url, String(source.title))),
-        ' ',
-        checkedOn && element('span', { class: 'checked' }, say(language, 'checked', { date: checkedOn })),
-      ),
     ),
   );
 }

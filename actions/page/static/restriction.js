@@ -67,14 +67,18 @@ function panelOf(payload, findings, language) {
  */
 function findingOf(finding, isOneOfMany, language) {
   const day = (/** @type {string} */ key, /** @type {unknown} */ date) =>
-    date ? element('span', { class: 'mark' }, say(language, key, { date: formatDay(date, language) })) : null;
+    date ? element('span', { class: 'tag' }, say(language, key, { date: formatDay(date, language) })) : null;
   return element(
     'li',
     { 'data-rule': finding.rule_id, 'data-verdict': finding.verdict },
     finding.goods_label && element('b', {}, isolated(String(finding.goods_label))),
+    ' ',
     isOneOfMany ? markOf(`verdict_${finding.verdict}`, language) : null,
+    ' ',
     finding.confidence === 'unconfirmed' ? confidenceOf(finding.confidence, language) : null,
+    ' ',
     day('valid_from', finding.valid_from),
+    ' ',
     day('valid_until', finding.valid_to),
     element('p', {}, String(finding.text ?? '')),
   );

@@ -120,6 +120,16 @@ export class Session {
     this.#store.write('choices', choices);
   }
 
+  /** Whom the shop had signed in when the conversation was held, '' for nobody. */
+  get subject() {
+    const kept = this.#store.read('subject');
+    return typeof kept === 'string' ? kept : '';
+  }
+
+  set subject(subject) {
+    this.#store.write('subject', subject);
+  }
+
   /** A message begun and not sent. */
   get draft() {
     const kept = this.#store.read('draft');

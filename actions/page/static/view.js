@@ -4,7 +4,7 @@
 
 import { element, icon, safeUrl } from './dom.js';
 import { direction, directionOfText, languageOfScript } from './language.js';
-import { bubbleOf, payloadOf, wordsOf } from './messages.js';
+import { bubbleOf, linking, payloadOf, wordsOf } from './messages.js';
 import { asksForOpinion, press, retire, thumbsOf } from './opinion.js';
 import { hasPerson, isOfPerson } from './person.js';
 import { pictureOf } from './picture.js';
@@ -149,7 +149,7 @@ export class View {
     const isPerson = isOfPerson(message);
     const [before, after] = payload ? wordsOf(message) : [message.text, ''];
     const bubble = (/** @type {string} */ text) =>
-      text && bubbleOf(text, language, isPerson ? 'auto' : directionOfText(text, language));
+      text && bubbleOf(text, language, isPerson ? 'auto' : directionOfText(text, language), linking(message.payload));
     const isFirst = !this.#messages.lastElementChild?.matches(isPerson ? '.bot.person' : '.bot:not(.person)');
     const turn = element(
       'div',

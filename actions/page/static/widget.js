@@ -5,6 +5,13 @@
  *
  * data-lang, data-country and data-currency are optional. The shop's address must be among CROSSAISLE_ORIGINS, or the
  * browser refuses to show the chat.
+ *
+ * A shop that knows who is signed in hands their identity token over (a JWT, HS256, CROSSAISLE_IDENTITY_SECRET, claims
+ * `sub` and `exp`): as data-identity-token, or by a call whenever that changes, which may come before this script:
+ *
+ *   window.crossaisle = window.crossaisle || [];
+ *   crossaisle.push(['identify', token]);   // renewed, or somebody has signed in
+ *   crossaisle.push(['identify', null]);    // signed out
  */
 (() => {
   const script = document.currentScript;
@@ -12,7 +19,34 @@
   for (const name of ['lang', 'country', 'currency']) {
     if (script.dataset[name]) page.searchParams.set(name, script.dataset[name]);
   }
-  const label = 'Crossaisle – AI assistant';
+  // What strings.json calls the badge; that file cannot be read from another page.
+  const names = {
+    en: 'AI assistant',
+    'zh-Hans': 'AI 助手',
+    'zh-Hant': 'AI 助理',
+    ja: 'AIアシスタント',
+    ko: 'AI 도우미',
+    de: 'KI-Assistent',
+    fr: 'Assistant IA',
+    es: 'Asistente de IA',
+    it: 'Assistente IA',
+    pt: 'Assistente de IA',
+    nl: 'AI-assistent',
+    pl: 'Asystent AI',
+    ru: 'ИИ-помощник',
+    tr: 'Yapay zekâ asistanı',
+    ar: 'مساعد ذكاء اصطناعي',
+    hi: 'AI सहायक',
+    th: 'ผู้ช่วย AI',
+    vi: 'Trợ lý AI',
+    id: 'Asisten AI',
+    sv: 'AI-assistent',
+  };
+  const wanted = (script.dataset.lang || document.documentElement.lang || navigator.language).toLowerCase();
+  const language = wanted.startsWith('zh')
+    ? (/hant|tw|hk|mo/.test(wanted) ? 'zh-Hant' : 'zh-Hans')
+    : wanted.split(/[-_]/)[0];
+  const label = `Crossaisle – ${names[language] ?? names.en}`;
   const corner = { position: 'fixed', insetInlineEnd: '20px', zIndex: '2147483000', border: '0' };
 
   const button = document.createElement('button');
@@ -36,6 +70,22 @@
   button.append(drawing);
 
   let frame = null;
+  let isReady = false;
+  // Undefined while the shop has said nothing, null where nobody is signed in.
+  let token = script.dataset.identityToken || undefined;
+  const tell = () => {
+    if (token === undefined || !isReady) return;
+    frame.contentWindow?.postMessage({ type: 'crossaisle.identity', token: token ?? '' }, page.origin);
+  };
+  const obey = ([order, value] = []) => {
+    if (order !== 'identify') return;
+    token = typeof value === 'string' && value ? value : null;
+    tell();
+  };
+  const orders = Array.isArray(window.crossaisle) ? window.crossaisle : [];
+  window.crossaisle = { push: (...given) => given.forEach(obey) };
+  orders.forEach(obey);
+
   const makeFrame = () => {
     const made = document.createElement('iframe');
     made.src = page.href;
@@ -61,8 +111,21 @@
     button.setAttribute('aria-expanded', String(isOpening));
     if (isOpening) frame.focus();
   });
+  const close = () => {
+    if (!frame || frame.hidden) return;
+    button.click();
+    button.focus();
+  };
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && frame && !frame.hidden) button.click();
+    if (event.key === 'Escape') close();
+  });
+  addEventListener('message', (event) => {
+    if (!frame || event.source !== frame.contentWindow || event.origin !== page.origin) return;
+    if (event.data?.type === 'crossaisle.ready') {
+      isReady = true;
+      tell();
+    }
+    if (event.data?.type === 'crossaisle.close') close();
   });
   const show = () => document.body.append(button);
   if (document.body) show();
