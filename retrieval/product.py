@@ -45,7 +45,8 @@ class ShippingZone:
     nothing above the last is taken. What is billed is the weight, or the volume in cm³ by `divisor` where that is more;
     0 leaves the volume out. `days` is the range from order to door, in working days; with `customs`, the time at a
     customs border is not in it and comes on top. `carrier` is `post` or `courier`, `carrier_name` what it is called;
-    "" where not said. `remote` None means that the merchant says nothing of remote areas.
+    "" where not said. `remote` None means that the merchant says nothing of remote areas. `incoterm` is `DDP` where the
+    merchant pays duty and import tax, `DAP` where the shopper does, "" where it does not say.
     """
 
     destinations: tuple[str, ...]
@@ -59,6 +60,7 @@ class ShippingZone:
     divisor: int = 0
     customs: tuple[int, int] | None = None
     remote: RemoteTerms | None = None
+    incoterm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Merchant:
     """A seller: where goods leave from (ISO 3166-1 alpha-2), its language (BCP 47) and currency (ISO 4217).
 
     `excludes` are countries that it does not send to, and places in one: `GB:BT` for postcodes that begin with BT.
-    `dispatch` None means that it does not say when orders leave.
+    `dispatch` None means that it does not say when orders leave. `latin_name` is a name in another script as it is
+    written in Latin letters, "" where there is none.
     """
 
     merchant_id: str
@@ -77,6 +80,7 @@ class Merchant:
     shipping: tuple[ShippingZone, ...] = ()
     excludes: frozenset[str] = frozenset()
     dispatch: Dispatch | None = None
+    latin_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

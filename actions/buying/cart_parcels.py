@@ -13,6 +13,7 @@ from retrieval.pricing.consignment import Item
 from retrieval.pricing.landed_cost import LandedCost, landed_cost
 from retrieval.pricing.money import Money
 from retrieval.pricing.shipping import Quote
+from retrieval.pricing.terms import Incoterm
 from retrieval.product import Merchant
 from retrieval.shipping import ParcelSize, parcel_size, usual_quote
 
@@ -60,7 +61,15 @@ def parcel_cost(
     goods: Sequence[Item], merchant: Merchant, quote: Quote | None, audience: Audience, on: date, prices: DoorPrices
 ) -> LandedCost:
     """Return what goods sent together on a day cost an audience to the door."""
-    carrier = quote.carrier if quote else ""
     return landed_cost(
-        goods, merchant.country, audience.country, on, quote, prices.rules, prices.rates, audience.currency, carrier
+        goods,
+        merchant.country,
+        audience.country,
+        on,
+        quote,
+        prices.rules,
+        prices.rates,
+        audience.currency,
+        quote.carrier if quote else "",
+        incoterm=prices.terms(merchant, audience.country) or Incoterm.DAP,
     )

@@ -14,7 +14,8 @@ from retrieval.pricing.money import Money
 from retrieval.pricing.rates import ExchangeRates
 from retrieval.pricing.retail import RetailRounding
 from retrieval.pricing.rules import Rules
-from retrieval.pricing.shipping import may_ship
+from retrieval.pricing.shipping import may_ship, terms_to
+from retrieval.pricing.terms import Incoterm
 from retrieval.product import Merchant, Product
 from retrieval.restrictions import Screen
 from retrieval.shipping import Place, Service, parcel_size, services_to, usual_promise, usual_quote
@@ -97,8 +98,22 @@ class DoorPrices:
             is_hs_estimated=product.hs_proposal is not None,
         )
         quote = usual_quote(merchant, destination, parcel_size([(product, 1)]))
-        carrier = quote.carrier if quote else ""
-        return landed_cost([item], merchant.country, destination, on, quote, self.rules, self.rates, currency, carrier)
+        return landed_cost(
+            [item],
+            merchant.country,
+            destination,
+            on,
+            quote,
+            self.rules,
+            self.rates,
+            currency,
+            quote.carrier if quote else "",
+            incoterm=self.terms(merchant, destination) or Incoterm.DAP,
+        )
+
+    def terms(self, merchant: Merchant, destination: str) -> Incoterm | None:
+        """Return who pays duty and tax of what a merchant sends to a country; None where it does not say."""
+        return terms_to(merchant, destination)
 
     def known_total(self, product: Product, destination: str, currency: str, on: date) -> KnownTotal | None:
         """Return what is known of one piece's cost to the door, None where nothing is."""

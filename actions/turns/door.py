@@ -11,21 +11,29 @@ from actions.talk.pending import Pending
 from actions.turns.lists import findings_of, given_up, show_list
 from actions.turns.references import about_a_product
 from actions.wording import values
+from actions.wording.due_lines import due_line
 from actions.wording.texts import Line
 from retrieval.findings import Findings
 from retrieval.product import Product
+from retrieval.shipping import known_places
 
 _EXAMPLE_COUNTRIES = ("DE", "GB", "US", "JP")
 
 
 @about_a_product("landed_cost_of_what")
 def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Answer:
-    """Answer "what does number 2 cost to my door?", line by line, with what is not known named."""
+    """Answer "what does number 2 cost to my door?", line by line, with what is not known named.
+
+    A postcode in the message tells a territory inside the country that is taxed on its own.
+    """
     audience = shop.audience(conversation)
     slots = {"focus": product.product_id, **conversation.destination_said()}
     if not audience.country:
         waiting = {"pending": Pending(conversation.intent).as_slot()}
         return replace(ask_country(shop, audience.language), slots={**slots, **waiting})
+    places = known_places()
+    place = places.place(audience.country, places.postcode_in(conversation.text, audience.country))
+    audience = replace(audience, country=place.country)
     title = values.plain(shop.payloads.title(product, audience.language))
     country = values.country(audience.country)
     cost = shop.prices.to_door(product, audience.country, audience.currency, audience.today)
@@ -40,6 +48,8 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
         lines = [Line("landed_cost_incomplete", {**facts, "unknown": unknown})]
     if cost.estimated and product.hs_proposal:
         lines.append(Line("landed_cost_estimated", {"heading": values.plain(product.hs_proposal.heading)}))
+    terms = shop.prices.terms(shop.catalogue.merchant_of(product), audience.country)
+    lines.append(due_line(cost, terms))
     if cost.delivery_days:
         low, high = cost.delivery_days
         lines.append(Line("landed_cost_delivery", {"n": values.number(high), "days": values.span(low, high)}))
@@ -52,6 +62,7 @@ def landed_cost(conversation: Conversation, shop: Shop, product: Product) -> Ans
     elif cost.sources:
         lines.append(Line("landed_cost_as_of", as_of))
     payload = shop.payloads.landed_cost(cost, audience.language, product.product_id, dates)
+    payload = {**payload, "incoterm_stated": terms is not None}
     cheaper = cheaper_elsewhere(product, cost, audience, shop)
     if cheaper is None:
         return Answer(tuple(lines), audience.language, {**payload, "alternatives": []}, slots=slots)

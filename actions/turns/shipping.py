@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from actions.payloads.cards import Audience
 from actions.payloads.shipping import shipping_payload
 from actions.shop import Shop
 from actions.talk.answer import Answer
@@ -12,10 +13,12 @@ from actions.talk.pending import Pending
 from actions.turns.door import ask_country, has_just_said_a_cost, landed_cost
 from actions.turns.references import product_in_question
 from actions.wording import values
+from actions.wording.due_lines import due_line
+from actions.wording.names import is_readable
 from actions.wording.texts import Line
 from retrieval.advice.calendars import days_of
 from retrieval.product import EXPRESS, Merchant, Product
-from retrieval.shipping import Deadlines, Place, Service, known_places
+from retrieval.shipping import CustomsWords, Deadlines, Place, Service, known_places
 
 _FOLLOW_UP = 24
 """Characters up to which a message is taken for the rest of the question before it."""
@@ -33,14 +36,15 @@ def shipping(conversation: Conversation, shop: Shop) -> Answer:
     if is_followed_up and conversation.focus and has_just_said_a_cost(conversation):
         return landed_cost(conversation, shop)
     audience = shop.audience(conversation)
-    slots = conversation.destination_said()
+    product = product_in_question(conversation, shop)
+    slots = {**conversation.destination_said(), **({"focus": product.product_id} if product else {})}
     if not audience.country:
         waiting = {"pending": Pending(conversation.intent).as_slot()}
         return replace(ask_country(shop, audience.language), slots={**slots, **waiting})
-    product = product_in_question(conversation, shop)
+    asks_of_customs = CustomsWords.load().are_in(conversation.text, conversation.said_in or conversation.language)
     if product is None:
-        return Answer((_in_general(shop, audience.country),), audience.language, slots=slots)
-    slots = {**slots, "focus": product.product_id}
+        lines = [_in_general(shop, audience.country), *([Line("landed_cost_of_what", {})] if asks_of_customs else ())]
+        return Answer(tuple(lines), audience.language, slots=slots)
     place = _place(conversation, shop, audience.country)
     moment = shop.now()
     services = shop.prices.services(product, place, moment)
@@ -48,17 +52,18 @@ def shipping(conversation: Conversation, shop: Shop) -> Answer:
     country = values.country(place.country)
     merchant = shop.catalogue.merchant_of(product)
     if not services:
-        facts = {"merchant": values.plain(merchant.name), "title": title, "country": country}
+        facts = {"merchant": values.merchant(merchant), "title": title, "country": country}
         return Answer((Line("landed_cost_unserved", facts),), audience.language, slots=slots)
     usual = services[0]
     deadline = _deadline(conversation, shop, place.country)
     lines = [
         _cost_line(shop, product, usual, title, country, audience.currency),
         Line("shipping_arrival", {"dates": _dates(usual)}),
+        *(_due(shop, product, place.country, audience) if asks_of_customs else ()),
         *_faster(shop, services, conversation, merchant, audience.currency),
         *([_by(services, deadline)] if deadline else ()),
         *(_leaving(usual, moment) if merchant.dispatch else ()),
-        *_about_the_way(usual, place),
+        *_about_the_way(usual, place, audience.language),
     ]
     payload = shipping_payload(shop.prices, product, place, services, audience, deadline)
     if payload["rate_date"]:
@@ -73,6 +78,12 @@ def _in_general(shop: Shop, country: str) -> Line:
     total = values.number(len(shop.catalogue))
     facts = {"n": values.number(n_sent), "total": total, "country": values.country(country)}
     return Line("shipping_general", facts)
+
+
+def _due(shop: Shop, product: Product, country: str, audience: Audience) -> list[Line]:
+    """Say who pays duty and tax, and what is to pay when it arrives."""
+    cost = shop.prices.to_door(product, country, audience.currency, audience.today)
+    return [due_line(cost, shop.prices.terms(shop.catalogue.merchant_of(product), country))] if cost else []
 
 
 def _place(conversation: Conversation, shop: Shop, country: str) -> Place:
@@ -111,7 +122,7 @@ def _faster(
         is_asked = Deadlines.load().wants_express(conversation.text, conversation.said_in or conversation.language)
         has_one = services[0].name == EXPRESS
         return (
-            [Line("shipping_no_express", {"merchant": values.plain(merchant.name)})] if is_asked and not has_one else []
+            [Line("shipping_no_express", {"merchant": values.merchant(merchant)})] if is_asked and not has_one else []
         )
     cost = express[0].quote.cost
     if cost is None:
@@ -160,11 +171,11 @@ def _leaving(usual: Service, moment: datetime) -> list[Line]:
     return [Line("shipping_leaves_on", {"date": values.day(first)})] if first == last else []
 
 
-def _about_the_way(usual: Service, place: Place) -> list[Line]:
+def _about_the_way(usual: Service, place: Place, language: str) -> list[Line]:
     """Say what the dates hold besides carriage, and what they cannot."""
     promise, zone = usual.promise, usual.zone
     lines = []
-    if zone.carrier_name:
+    if zone.carrier_name and is_readable(zone.carrier_name, language):
         lines.append(Line("shipping_carrier", {"carrier": values.plain(zone.carrier_name)}))
     if promise.customs != (0, 0):
         lines.append(Line("shipping_customs", {"days": values.span(*promise.customs)}))

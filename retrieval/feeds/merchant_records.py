@@ -8,11 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from retrieval.errors import CatalogError
+from retrieval.pricing.terms import Incoterm
 from retrieval.product import EXPRESS, STANDARD, Dispatch, Merchant, RemoteTerms, ShippingZone, WeightBand
 
 _CARRIERS = ("", "post", "courier")
+_INCOTERMS = ("", *(one.value for one in Incoterm))
 _ZONE_KEYS = frozenset({
     "to", "base", "per_kg", "bands", "days", "service", "carrier", "carrier_name", "divisor", "customs", "remote",
+    "incoterm",
 })  # fmt: skip
 
 
@@ -28,6 +31,7 @@ def merchant_from(record: Mapping[str, Any]) -> Merchant:
             shipping=tuple(_zone(zone) for zone in record.get("shipping", ())),
             excludes=frozenset(record.get("excludes", ())),
             dispatch=_dispatch(record["dispatch"]) if "dispatch" in record else None,
+            latin_name=record.get("latin_name", ""),
         )
     except (KeyError, TypeError, AttributeError, ArithmeticError, OSError, ValueError) as error:
         raise CatalogError(
@@ -48,6 +52,8 @@ def _zone(record: Mapping[str, Any]) -> ShippingZone:
         raise ValueError(
             f"a zone has the service {service!r} by {carrier!r}; give standard or express, post or courier"
         )
+    if (incoterm := record.get("incoterm", "")) not in _INCOTERMS:
+        raise ValueError(f"a zone has the incoterm {incoterm!r}; give DAP or DDP, or leave it out")
     bands = tuple(
         WeightBand(Decimal(str(one["up_to_kg"])), Decimal(str(one["cost"]))) for one in record.get("bands", ())
     )
@@ -69,6 +75,7 @@ def _zone(record: Mapping[str, Any]) -> ShippingZone:
         divisor=divisor,
         customs=_range(record["customs"]) if "customs" in record else None,
         remote=RemoteTerms(Decimal(str(remote["cost"])), _range(remote["days"])) if remote else None,
+        incoterm=incoterm,
     )
 
 

@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from retrieval.errors import PricingError
 from retrieval.pricing.money import Money, parse_decimal
+from retrieval.pricing.terms import Incoterm
 from retrieval.pricing.territories import EU, check_country, customs_area, duty_area, is_tax_border
 from retrieval.product import STANDARD, Merchant, ShippingZone
 
@@ -111,6 +112,12 @@ def begun_kilograms(weight_kg: float | Decimal | str) -> Decimal:
 def any_zone_of(merchant: Merchant, destination: str) -> ShippingZone | None:
     """Return the zone of the standard service, or where that does not go there, of any; None where none does."""
     return zone_of(merchant, destination) or zone_of(merchant, destination, "")
+
+
+def terms_to(merchant: Merchant, destination: str) -> Incoterm | None:
+    """Return on which terms a merchant sends to `destination` as usual; None where it does not say, or not send."""
+    zone = any_zone_of(merchant, destination)
+    return None if zone is None or not zone.incoterm else Incoterm(zone.incoterm)
 
 
 def zone_of(merchant: Merchant, destination: str, service: str = STANDARD) -> ShippingZone | None:

@@ -1,5 +1,6 @@
 """Getting a parcel to a door: services, working days, places, and when it is there."""
 
+from retrieval.shipping.customs_words import CustomsWords
 from retrieval.shipping.deadline import Deadlines
 from retrieval.shipping.parcel_size import ParcelSize, parcel_size
 from retrieval.shipping.places import Area, Place, Places, known_places
@@ -9,6 +10,7 @@ from retrieval.shipping.working_days import is_working_day
 
 __all__ = [
     "Area",
+    "CustomsWords",
     "Deadlines",
     "ParcelSize",
     "Place",
