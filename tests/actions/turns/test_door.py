@@ -215,6 +215,16 @@ def test_unclear_destination_is_asked_about(chat: Chat) -> None:
     assert "destination" not in chat.slots
 
 
+def test_postcode_of_a_territory_tells_its_cost_and_not_the_countrys(shop: Shop) -> None:
+    """The Canary Islands were told Spain's VAT."""
+    chat = Chat(shop, slots={"shown": ["m01"]})
+    reply = chat.say(
+        "action_landed_cost", "the first to 35001 Las Palmas", "ask_landed_cost", ordinal=[1], country="ES"
+    )
+    assert reply.payload["destination"] == "IC"
+    assert "vat" in reply.payload["unknown"]
+
+
 @pytest.mark.parametrize("action", ["action_set_destination", "action_set_currency", "action_set_language"])
 def test_without_a_list_only_the_setting_is_confirmed(shop: Shop, action: str) -> None:
     reply = Chat(shop).say(action, "", country="FR", currency="CHF", language="de")

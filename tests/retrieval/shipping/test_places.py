@@ -61,6 +61,23 @@ def test_territory_inside_a_country_goes_by_its_own_code() -> None:
     assert known_places().place("ES", "28001") == Place("ES", "28001")
 
 
+@pytest.mark.parametrize(
+    ("postcode", "territory"),
+    [
+        ("97110", "GP"),
+        ("97200", "MQ"),
+        ("97300", "GF"),
+        ("97400", "RE"),
+        ("97600", "YT"),
+        ("97150", "MF"),
+        ("75001", "FR"),
+    ],
+)
+def test_french_territory_overseas_is_told_by_its_postcode(postcode: str, territory: str) -> None:
+    """Guadeloupe was answered with the tax of mainland France."""
+    assert known_places().place("FR", postcode).country == territory
+
+
 def test_longer_prefix_counts(tmp_path: Path) -> None:
     path = tmp_path / "places.yml"
     path.write_text(
