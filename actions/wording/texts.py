@@ -35,6 +35,8 @@ _THAI_BESIDE_OTHERS = re.compile(r"(?<=[\u0e00-\u0e7f])(?=[0-9A-Za-zÀ-ɏ])|(?<=
 """Where Thai meets another script, which it writes with a space between; CLDR's lists join without."""
 _ISOLATES = str.maketrans("", "", "\u2068\u2069")
 """Takes out what sets values apart from right-to-left text: to be shown, not to be sent to the bot."""
+_LAST_PERIOD = re.compile("[.]([\u200e\u200f]*)$")
+"""The period of an abbreviation such as `г.` or `ر.س.`, which at the end of a sentence is that of the sentence too."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Entry = str | Mapping[str, str]
@@ -150,6 +152,8 @@ class Texts:
             words = self._worded(language, value)
             if found.start() == 0 and value["type"] in {"word", "list"}:
                 words = _capitalised(words, language)
+            if text[found.end() :].startswith("."):
+                words = _LAST_PERIOD.sub(r"\1", words)
             return f"\u2068{words}\u2069" if language in RIGHT_TO_LEFT else words
 
         return _PLACEHOLDER.sub(worded, text)

@@ -463,3 +463,18 @@ def test_file_of_an_unknown_language_is_refused(tmp_path: Path) -> None:
 def test_folder_without_english_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="lacks en"):
         Texts.load(folder_of(tmp_path, "de"), LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("language", "value"),
+    [
+        ("ru", values.day(date(2026, 11, 26))),
+        ("ar", values.money(Decimal("918.75"), "SAR")),
+        ("en", values.plain("Tonwald Ltd.")),
+    ],
+)
+def test_abbreviation_at_the_end_of_a_sentence_has_one_period(language: str, value: values.Value) -> None:
+    texts = Texts({language: {"key": "{value}. {value}, {value}"}}, LEXICON)
+    said = re.sub("[\u200e\u200f\u2068\u2069]", "", texts.say(language, Line("key", {"value": value})))
+    assert ".." not in said
+    assert "., " in said
