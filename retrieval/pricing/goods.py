@@ -37,7 +37,8 @@ def _begins(digits: str, prefixes: tuple[str, ...]) -> bool | None:
 class Goods:
     """A set of goods: those under a prefix of `hs`, if there are any, and under none of `except_hs`.
 
-    `audiences` narrows it to goods made for them. `categories` and `except_categories` (English nouns of the category
+    `audiences` narrows it to goods made for them, `only_categories` to such goods, where codes alone do not tell them
+    apart: dolls and puzzles share one. `categories` and `except_categories` (English nouns of the category
     tree) stand in for the two lists of codes where an item has none.
     """
 
@@ -46,6 +47,7 @@ class Goods:
     categories: frozenset[str] = frozenset()
     except_categories: frozenset[str] = frozenset()
     audiences: frozenset[str] = frozenset()
+    only_categories: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         longest = max((*self.hs, *self.except_hs), key=len, default="")
@@ -55,12 +57,12 @@ class Goods:
     @property
     def is_everything(self) -> bool:
         """Whether no product lies outside."""
-        return not (self.hs or self.except_hs or self.audiences)
+        return not (self.hs or self.except_hs or self.audiences or self.only_categories)
 
     @property
     def is_selection(self) -> bool:
         """Whether it names its goods, rather than being everything, or everything but some."""
-        return bool(self.hs or self.audiences)
+        return bool(self.hs or self.audiences or self.only_categories)
 
     def covers(self, hs: str, category: str, audience: str) -> bool | None:
         """Tell whether a product lies in the set; None where that cannot be said from what is known of it.
@@ -73,6 +75,12 @@ class Goods:
         """
         if self.audiences and audience not in self.audiences:
             return False
+        if category and self.only_categories and category not in self.only_categories:
+            return False
+        is_covered = self._covers(hs, category)
+        return None if is_covered and self.only_categories and not category else is_covered
+
+    def _covers(self, hs: str, category: str) -> bool | None:
         if not hs:
             return self._covers_category(category)
         is_inside = _begins(hs, self.hs) if self.hs else True

@@ -129,8 +129,8 @@ class Rule:
 
 
 _NAMES = """id market kind rate share amount per currency basis valued_at threshold hs except_hs categories
-    except_categories audiences dispatched_from made_in carrier buyer first text valid_from valid_to source
-    checked_on confidence"""
+    except_categories only_categories audiences dispatched_from made_in carrier buyer first text valid_from valid_to
+    source checked_on confidence"""
 _KEYS = frozenset(_NAMES.split())
 _SIDES = ("up_to", "below", "above")
 _REQUIRED = ("id", "market", "kind", "source", "checked_on", "confidence")
@@ -182,6 +182,7 @@ def _goods(record: Mapping[str, Any]) -> Goods:
         categories=frozenset(record.get("categories", ())),
         except_categories=frozenset(record.get("except_categories", ())),
         audiences=frozenset(record.get("audiences", ())),
+        only_categories=frozenset(record.get("only_categories", ())),
     )
 
 

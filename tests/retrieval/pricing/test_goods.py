@@ -4,6 +4,7 @@ from retrieval.errors import PricingError
 from retrieval.pricing.goods import ALL_GOODS, Goods, hs_digits
 
 FOOD = Goods(hs=("09", "1806"), categories=frozenset({"tea", "chocolate"}))
+DOLLS = Goods(hs=("950300",), categories=frozenset({"doll"}), only_categories=frozenset({"doll"}))
 NO_LEATHER = Goods(except_hs=("4202",), except_categories=frozenset({"handbag"}))
 
 
@@ -19,6 +20,12 @@ NO_LEATHER = Goods(except_hs=("4202",), except_categories=frozenset({"handbag"})
         (FOOD, "", "tea", True),
         (FOOD, "", "t-shirt", False),
         (FOOD, "", "", None),
+        (DOLLS, "950300", "doll", True),
+        (DOLLS, "950300", "puzzle", False),  # of the same code, but no doll
+        (DOLLS, "950300", "", None),
+        (DOLLS, "610910", "", False),
+        (DOLLS, "", "doll", True),
+        (DOLLS, "", "", None),
         (NO_LEATHER, "420221", "", False),
         (NO_LEATHER, "610910", "", True),
         (NO_LEATHER, "42", "", None),
