@@ -89,7 +89,9 @@ _TURNS: dict[str, Answerer] = {
     "action_similar": products.similar,
     "action_recommend": gifts.answering(onboarding.recommend),
     "action_explain": products.explain,
-    "action_landed_cost": totals.searching(restrictions.refusing(door.landed_cost)),
+    "action_landed_cost": cart.costing(
+        totals.searching(restrictions.refusing(door.landed_cost)), with_backend(cart.view)
+    ),
     "action_shipping": totals.searching(restrictions.refusing(shipping.shipping)),
     "action_set_currency": door.set_currency,
     "action_set_destination": door.set_destination,
