@@ -11,10 +11,11 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
 from actions.api.service import OPENAPI
-from actions.payloads.cards import Audience
+from actions.payloads.cards import Audience, cost_line
 from actions.shop import Shop
 from retrieval.filters import Filters
 from retrieval.findings import Found, Reason
+from retrieval.pricing.landed_cost import Line as CostLine
 from tests.actions.chat import Chat
 from tests.actions.small_shop import PRODUCTS, TODAY
 
@@ -181,3 +182,8 @@ def test_picture_is_the_merchants_or_a_drawing_of_the_kind_in_its_colour(shop: S
     assert shop.payloads.picture(replace(shoes, colors=("chartreuse",))).endswith("/pictures/running-shoes.svg")
     for one in PRODUCTS:
         assert shop.payloads.picture(one).startswith("http://127.0.0.1:5055/pictures/")
+
+
+def test_further_duty_has_a_name_of_its_own() -> None:
+    assert cost_line(CostLine("duty", None, is_additional=True)).key == "line_duty_additional"
+    assert cost_line(CostLine("duty", Decimal(5))).key == "line_duty"
