@@ -13,7 +13,8 @@ from actions.wording import values
 from actions.wording.texts import Line
 from retrieval.policies import Quote
 
-_TOPICS: Mapping[str, tuple[str, ...]] = {"ask_return_policy": ("returns", "warranty"), "ask_payment": ("payment",)}
+_RIGHTS_INTENT = "ask_return_policy"
+_TOPICS: Mapping[str, tuple[str, ...]] = {_RIGHTS_INTENT: ("returns", "warranty"), "ask_payment": ("payment",)}
 """The documents that an intent is about, by the first part of their names."""
 
 
@@ -28,7 +29,7 @@ def policy(conversation: Conversation, shop: Shop) -> Answer:
     if not quotes:
         return handed_over(conversation, shop, "handed_on")
     answer = _quoted(quotes, conversation, shop)
-    return _with_law(answer, conversation, shop) if conversation.intent == "ask_return_policy" else answer
+    return _with_law(answer, conversation, shop) if conversation.intent == _RIGHTS_INTENT else answer
 
 
 def quoting(turn: Answerer) -> Answerer:
@@ -36,7 +37,11 @@ def quoting(turn: Answerer) -> Answerer:
 
     def answer(conversation: Conversation, shop: Shop) -> Answer:
         quotes = () if conversation.names_products() else _quotes(conversation, shop, ())
-        return _quoted(quotes, conversation, shop) if quotes else turn(conversation, shop)
+        if not quotes:
+            return turn(conversation, shop)
+        answer = _quoted(quotes, conversation, shop)
+        is_on_rights = quotes[0].passage.topic in _TOPICS[_RIGHTS_INTENT]
+        return _with_law(answer, conversation, shop) if is_on_rights else answer
 
     return answer
 

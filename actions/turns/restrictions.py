@@ -9,7 +9,7 @@ from actions.talk.pending import Pending
 from actions.talk.shop_action import Answerer
 from actions.turns.door import ask_country
 from actions.turns.references import ask_which, product_in_question
-from actions.turns.restriction_answers import Subject, answer_on
+from actions.turns.restriction_answers import Subject, answer_on, findings_on
 from actions.turns.search import search
 from retrieval.product import Product
 
@@ -28,12 +28,22 @@ def answering(turn: Answerer) -> Answerer:
 
 
 def refusing(turn: Answerer) -> Answerer:
-    """Make a turn about sending a product say so where the law keeps it from being sent to the shopper's country."""
+    """Make a turn about sending say so where the law keeps a product from being sent to the shopper's country.
+
+    Without a product, goods that the shop has no category of are answered on as well, where something is known of them:
+    "can you ship seeds to Canada?".
+    """
 
     def answer(conversation: Conversation, shop: Shop) -> Answer:
         product = product_in_question(conversation, shop)
-        if product is not None and shop.prices.bars(product, conversation.country):
-            return answer_on(Subject(product), conversation, shop)
+        if product is not None:
+            barred = shop.prices.bars(product, conversation.country)
+            return answer_on(Subject(product), conversation, shop) if barred else turn(conversation, shop)
+        goods = Subject(kinds=_kinds_said(conversation, shop))
+        if goods.kinds and conversation.country and not conversation.names_products():
+            known = findings_on(goods, conversation.country, shop)
+            if any(one.restriction.is_sure and one.kind.kind_id in goods.kinds for one in known):
+                return answer_on(goods, conversation, shop)
         return turn(conversation, shop)
 
     return answer
@@ -64,7 +74,7 @@ def subject_of(conversation: Conversation, shop: Shop) -> Subject | None:
     entities = conversation.entities
     categories = entities.all("category")
     kinds = [kind_id for one in categories for kind_id in known.kinds_of_category(one)]
-    kinds += known.words.kinds_in(conversation.text, conversation.said_in or conversation.language)
+    kinds += _kinds_said(conversation, shop)
     goods = Subject(kinds=tuple(dict.fromkeys(kinds)), categories=tuple(categories))
     is_pointed = bool(entities.ordinals() or entities.first("reference"))
     if not is_pointed and (goods.kinds or goods.categories):
@@ -75,6 +85,12 @@ def subject_of(conversation: Conversation, shop: Shop) -> Subject | None:
     if product is not None:
         return Subject(product)
     return _asked_before(conversation, shop)
+
+
+def _kinds_said(conversation: Conversation, shop: Shop) -> tuple[str, ...]:
+    """Return the kinds of goods that a message names by words."""
+    language = conversation.said_in or conversation.language
+    return shop.prices.screen.restrictions.words.kinds_in(conversation.text, language)
 
 
 def _in_focus(conversation: Conversation, shop: Shop) -> Product | None:

@@ -42,10 +42,13 @@ def law_lines(country: str, shop: Shop, topics: Collection[str] = ()) -> list[Li
         return []
     named = {"country": values.country(country)}
     rights = shop.commerce.rights.of(country)
-    rule = None if set(topics) == {WARRANTY} else _rule(country, shop)
+    is_on_faults = set(topics) == {WARRANTY}
+    rule = None if is_on_faults else _rule(country, shop)
     kinds = _kinds_of(topics, rule, shop)
-    if rule is None and not any(kind in rights.known for kind in kinds):
-        return [Line("rights_none_known", named)]
+    if rule is None and rights.known.keys().isdisjoint(kinds):
+        if is_on_faults or not rights.known:
+            return [Line("rights_none_known", named)]
+        kinds = list(RightKind)
     lines = [withdrawal_line(rule, country) if rule else Line("rights_of", named)]
     lines += [right_line(rights.known[kind]) for kind in kinds if kind in rights.known]
     lines += _unknown_lines(kinds, rights)

@@ -29,8 +29,14 @@ _AND = {
 """What joins two questions, as a word of its own."""
 
 
+_IF = re.compile(r"(?:if|wenn|falls|si|se|als|jeśli|если|om|nếu|kalau|jika|अगर)\b|ถ้า|إذا|如果|もし", re.IGNORECASE)
+"""How a condition begins, which asks for nothing by itself."""
+
+
 def clauses(question: str, language: str) -> tuple[str, ...]:
-    """Return the parts of a message in `language` (BCP 47), in order; one where there is nothing to take apart.
+    """Return the parts of a message in `language` (BCP 47) that may ask for something, in order.
+
+    A message that there is nothing to take apart of is one part; conditions are left out.
 
     >>> clauses("May I return it, and who pays?", "en")
     ('May I return it', 'who pays')
@@ -38,9 +44,11 @@ def clauses(question: str, language: str) -> tuple[str, ...]:
     ('คืนสินค้าได้ไหม', 'ใครจ่ายค่าส่ง')
     >>> clauses("هل يمكنني إرجاعه ومن يدفع؟", "ar")
     ('هل يمكنني إرجاعه', 'من يدفع')
+    >>> clauses("Kann ich den Zoll zurückbekommen, wenn ich es zurückschicke?", "de")
+    ('Kann ich den Zoll zurückbekommen',)
     """
     parts = (part.strip() for part in _ends(language.split("-")[0]).split(question))
-    return tuple(part for part in parts if part)
+    return tuple(part for part in parts if part and not _IF.match(part))
 
 
 @cache

@@ -17,6 +17,9 @@ SURE = 0.2
 ON_TOPIC = 0.0
 """Score from which it is, where the message is known to be about the shop's policies."""
 
+_AS_WELL = 0.1
+"""By how much less a second passage may answer to be quoted too: which of them is meant is not known then."""
+
 _NEUTRAL = ("The weather is fine today.", "One, two, three.", "A cat sat on the mat.")
 """Texts about nothing that a shop has rules for: what is as far from a passage as these does not ask for it."""
 
@@ -98,8 +101,8 @@ class PolicySearch:
     def ask_each(self, question: str, language: str, topics: Collection[str] = (), most: int = 2) -> tuple[Quote, ...]:
         """Return the passage that answers each part of a message, in its order, at most `most`.
 
-        Where its parts do not ask for two passages, that is the one that answers the whole. A part counts from `SURE`
-        on, so that greetings and what is told in passing ask for nothing.
+        Where its parts do not ask for two passages, that is the one that answers the whole, and another that answers
+        about as well. A part counts from `SURE` on, so that greetings and what is told in passing ask nothing.
         """
         parts = clauses(question, language)
         found: dict[Passage, Quote] = {}
@@ -107,7 +110,10 @@ class PolicySearch:
             for quote in self.ask(part, language, topics):
                 if quote.score >= SURE:
                     found.setdefault(quote.passage, quote)
-        return tuple(found.values())[:most] if len(found) > 1 else self.ask(question, language, topics)
+        if len(found) > 1:
+            return tuple(found.values())[:most]
+        quotes = self.ask(question, language, topics, most)
+        return tuple(quote for quote in quotes if quote.score > quotes[0].score - _AS_WELL)
 
     def _rows(self, language: str) -> tuple[int, ...]:
         languages: dict[str, set[str]] = {}

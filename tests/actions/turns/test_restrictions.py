@@ -166,6 +166,29 @@ def test_no_cost_to_the_door_is_given_where_it_must_not_be_sent(stocked: Shop, a
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "country", "text", "rule_id"),
+    [
+        ("en", "CA", "can you ship seeds to Canada?", "ca-plants"),
+        ("zh-Hans", "NO", "可以寄药品到挪威吗", "no-medicine"),
+        ("th", "KR", "ส่งไส้กรอกไปเกาหลีได้ไหม", "kr-meat"),
+        ("tr", "CH", "İsviçre'ye peynir gönderiyor musunuz", "ch-meat-dairy"),
+        ("ar", "CA", "هل ترسلون الخمر إلى كندا؟", "ca-alcohol"),
+    ],
+)
+def test_a_question_about_sending_goods_that_the_shop_lacks_is_answered_on_those(
+    stocked: Shop, language: str, country: str, text: str, rule_id: str
+) -> None:
+    reply = chat_in(stocked, country, language).say("action_shipping", text, "ask_shipping", country=country)
+    assert reply.payload["type"] == "restriction"
+    assert reply.payload["findings"][0]["rule_id"] == rule_id
+
+
+def test_a_question_about_sending_what_nothing_is_known_of_is_about_sending(stocked: Shop) -> None:
+    reply = chat_in(stocked, "JP").say("action_shipping", "do you ship to Japan?", "ask_shipping", country="JP")
+    assert reply.keys == ["shipping_general"]
+
+
 # --- lists
 
 

@@ -102,6 +102,17 @@ def test_where_the_shop_has_documents_on_faults_returns_leave_them_to_those(shop
     assert "rights_guarantee_least" not in [line.key for line in law_lines("DE", told, {"returns"})]
 
 
+def test_where_only_faults_are_known_of_a_country_they_are_told_all_the_same(shop: Shop) -> None:
+    warranty = Passage("warranty", "en", "Warranty", "How long is the warranty?", "Two years.", "warranty.en.md")
+    told = replace(shop, policies=PolicySearch.of((*POLICIES, warranty), {"fake": FakeEncoder()}))
+    assert [line.key for line in law_lines("AE", told, {"returns"})][:2] == ["rights_of", "rights_guarantee"]
+
+
+def test_what_no_intent_fits_is_told_of_the_law_too(shop: Shop) -> None:
+    reply = Chat(shop, "en", {"country": "TH"}).say("action_out_of_scope", RETURN, "nlu_fallback")
+    assert reply.keys[:3] == ["policy_from", "policy_text", "policy_law"]
+
+
 def test_two_questions_in_one_message_are_both_answered(shop: Shop) -> None:
     reply = Chat(shop, "en", {"country": "DE"}).say(
         "action_policy", "How long can I return something, who pays the postage?", "ask_return_policy"

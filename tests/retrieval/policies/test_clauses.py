@@ -17,6 +17,8 @@ from retrieval.policies.clauses import clauses
         ("tr", "İade edebilir miyim ve kargoyu kim öder?", ("İade edebilir miyim", "kargoyu kim öder")),
         ("ko", "반품할 수 있나요? 배송비는 누가 내나요?", ("반품할 수 있나요", "배송비는 누가 내나요")),
         ("pt-BR", "Posso devolver? Quem paga o frete?", ("Posso devolver", "Quem paga o frete")),
+        ("en", "do I get the duty back, if I return it?", ("do I get the duty back",)),
+        ("th", "ถ้าคืนของ ใครจ่าย", ("ใครจ่าย",)),
         ("xx", "a; b", ("a", "b")),
         ("en", "the sandy handbag", ("the sandy handbag",)),
         ("ar", "وصل الطلب", ("وصل الطلب",)),

@@ -58,6 +58,12 @@ def test_each_part_of_a_message_is_answered(question: str, answers: list[Passage
     assert [quote.passage for quote in quotes] == answers
 
 
+def test_passages_that_answer_about_as_well_are_both_quoted() -> None:
+    twin = replace(WHO, source="more.en.md")
+    quotes = search(WHO, twin, LONG).ask_each("who pays postage", "en", ("returns",))
+    assert {quote.passage for quote in quotes} == {WHO, twin}
+
+
 def test_topic_that_is_known_leaves_out_the_others() -> None:
     quotes = search(LONG, WHO, PAY).ask("how to pay by card to return", "en", ("returns",), top_k=2)
     assert quotes
