@@ -128,7 +128,51 @@ def test_the_cost_to_the_door_is_shown_line_by_line(tab, stack):
     panel = tab.locator(".landed-cost")
     expect(panel).to_be_visible()
     expect(panel.locator("tbody tr").first).to_have_attribute("data-kind", "item")
-    expect(panel.locator("tfoot td")).to_contain_text("€")
+    expect(panel.locator("tfoot td").first).to_contain_text("€")
+
+
+def test_the_cost_to_the_door_says_what_is_paid_when_and_where_its_rules_are_written(tab, stack):
+    tab.goto(f"{stack.page_url}/?lang=de&country=DE&currency=EUR")
+    say(tab, "Ich suche eine Teekanne")
+    say(tab, "Was kostet Nummer 1 bis zu mir?")
+    panel = tab.locator(".landed-cost")
+    expect(panel.locator('tfoot tr[data-kind="pay_now"] td')).to_contain_text("€")
+    expect(panel.locator('tfoot tr[data-kind="pay_at_door"] th')).to_have_text("Bei der Lieferung zu zahlen")
+    expect(panel.locator('[data-fact="arrives"]')).to_contain_text(re.compile(r"\d{1,2}\. \w{3}"))
+    source = panel.locator(".sources li").first
+    expect(source).to_be_hidden()
+    panel.locator("summary").click()
+    expect(source).to_contain_text("geprüft am")
+
+
+def test_a_forbidden_thing_is_shown_as_such_with_its_source(tab, stack):
+    tab.goto(f"{stack.page_url}/?lang=th&country=TH&currency=THB")
+    say(tab, "ส่งโดรนไปอียิปต์ได้ไหม")
+    panel = tab.locator(".verdicts")
+    expect(panel.locator("h2")).to_contain_text("ห้ามส่งไปที่นั่น")
+    expect(panel.locator("h2")).to_contain_text("อียิปต์")
+    panel.locator("summary").click()
+    expect(panel.locator(".sources a").first).to_have_attribute("href", re.compile("^https://"))
+
+
+def test_sizes_elsewhere_are_shown_as_a_table(tab, stack):
+    tab.goto(f"{stack.page_url}/?lang=tr&country=TR&currency=TRY")
+    say(tab, "EU 38 kadın ayakkabısı US kaç?")
+    panel = tab.locator(".sizing")
+    expect(panel.locator("caption")).to_contain_text("kadın ayakkabısı")
+    expect(panel.locator('tr[data-system="US"] td')).to_contain_text("7")
+
+
+def test_a_cart_fits_the_narrowest_window_and_shows_its_parcels(tab, stack):
+    tab.set_viewport_size({"width": 320, "height": 700})
+    tab.goto(f"{stack.page_url}/?lang=ar&country=DE&currency=EUR")
+    say(tab, "سماعات رأس لاسلكية")
+    say(tab, "ضع الرقم 1 في السلة")
+    panel = tab.locator(".cart").last
+    expect(panel.locator("> table .item")).to_have_count(1)
+    panel.locator(".parcels summary").first.click()
+    expect(panel.locator(".parcel table").first).to_be_visible()
+    assert tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_reload_keeps_the_conversation_on_both_sides(tab, stack):

@@ -39,7 +39,8 @@ export function adviceOf(advice, language) {
  * @param {string} language
  */
 export function parcelsOf(payload, language) {
-  const parcels = (Array.isArray(payload.parcels) ? payload.parcels : []).filter((parcel) => parcel?.landed_cost?.lines);
+  const sent = Array.isArray(payload.parcels) ? payload.parcels : [];
+  const parcels = sent.filter((parcel) => parcel?.landed_cost?.lines);
   if (!parcels.length) return null;
   const titles = new Map(payload.lines.map((/** @type {any} */ line) => [line.product_id, String(line.title ?? '')]));
   const sources = parcels.flatMap((parcel) => parcel.landed_cost.sources ?? []);
@@ -70,8 +71,8 @@ function parcelOf(parcel, titles, language) {
   // Where it comes from stands above.
   const { origin: _origin, ...rest } = cost;
   return element(
-    'section',
-    { class: 'parcel', 'aria-label': label },
+    'div',
+    { role: 'group', class: 'parcel', 'aria-label': label },
     element('h3', {}, ...separated(named.map(String))),
     element('p', { class: 'inside' }, ...separated(inside)),
     costTable(cost, label, language),

@@ -34,8 +34,8 @@ export function cartOf(payload, language) {
   );
   const missing = payload.landed_cost && !payload.complete ? notIncluded(payload.landed_cost.unknown, language) : '';
   return element(
-    'section',
-    { class: 'panel landed-cost cart', 'aria-label': title },
+    'div',
+    { role: 'group', class: 'panel landed-cost cart', 'aria-label': title },
     element('h2', {}, icon('bag'), element('span', {}, title)),
     element(
       'table',

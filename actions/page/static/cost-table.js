@@ -30,7 +30,7 @@ export function costRow(line, currency, language) {
     'th',
     { scope: 'row' },
     nameOfLine(line, language),
-    ...(line.estimated === true ? [' ', markOf('estimated', language)] : []),
+    ...(line.estimated === true && !saysEstimated(line) ? [' ', markOf('estimated', language)] : []),
     ...(line.due === 'door' ? [' ', markOf('at_door', language)] : []),
   );
   const isPart = Boolean(amount) && line.complete === false;
@@ -101,5 +101,14 @@ export function markOf(name, language) {
 function nameOfLine(line, language) {
   const name = String(line.text || line.kind);
   const rate = formatRate(line.rate, language);
-  return rate && !/[%٪]/.test(name) ? `${name} (${rate})` : name;
+  if (!rate || /[%٪]/.test(name)) return name;
+  return saysEstimated(line) ? `${name} · ${rate}` : `${name} (${rate})`;
+}
+
+/**
+ * Whether a line's own name has "(estimated)" at its end, as the bot writes it for duty.
+ * @param {CostLine} line
+ */
+function saysEstimated(line) {
+  return line.estimated === true && line.kind === 'duty' && /[)）]$/.test(String(line.text ?? ''));
 }

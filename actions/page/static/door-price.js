@@ -16,10 +16,11 @@ export function doorPriceOf(cost, language) {
   const total = cost ? formatMoney({ amount: cost.total, currency: cost.currency }, language) : '';
   if (!cost || !total) return [];
   const isEstimated = Array.isArray(cost.estimated) && cost.estimated.length > 0;
+  const marks = isEstimated ? [' ', markOf('estimated', language)] : [];
   const dates = formatDays(cost.delivery_dates, language);
   const said = say(language, cost.complete ? 'to_door' : 'at_least_to_door', { price: total });
   return [
-    element('p', { class: 'door' }, icon('door'), element('span', {}, said, ...(isEstimated ? [' ', markOf('estimated', language)] : []))),
+    element('p', { class: 'door' }, icon('door'), element('span', {}, said, ...marks)),
     cost.complete ? null : element('p', { class: 'not-included' }, notIncluded(cost.unknown, language)),
     dates && element('p', { class: 'dates' }, isolated(say(language, 'arrives', { dates }))),
   ];

@@ -65,7 +65,7 @@ export function formatDay(day, language) {
 }
 
 /**
- * Days from the first to the last, such as ["2026-12-08", "2026-12-11"], with the days of the week; '' for what is none.
+ * Days from the first to the last, such as ["2026-12-08", "2026-12-11"], with those of the week; '' for what is none.
  * @param {unknown} days
  * @param {string} language
  */
@@ -74,7 +74,8 @@ export function formatDays(days, language) {
   const [first, last] = days.map((day) => new Date(`${day}T00:00:00Z`));
   if (Number.isNaN(first.getTime()) || !(first <= last)) return '';
   const options = { weekday: 'short', day: 'numeric', month: 'short', ...IN_UTC };
-  return new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (options)).formatRange(first, last);
+  const format = new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (options));
+  return format.formatRange(first, last);
 }
 
 /**
@@ -85,7 +86,8 @@ export function formatDays(days, language) {
 export function formatMoment(moment, language) {
   const date = new Date(String(moment ?? ''));
   if (Number.isNaN(date.getTime())) return '';
-  const options = { weekday: 'short', hour: 'numeric', minute: '2-digit', calendar: 'gregory', numberingSystem: 'latn' };
+  const { calendar, numberingSystem } = IN_UTC;
+  const options = { weekday: 'short', hour: 'numeric', minute: '2-digit', calendar, numberingSystem };
   return new Intl.DateTimeFormat(language, /** @type {Intl.DateTimeFormatOptions} */ (options)).format(date);
 }
 

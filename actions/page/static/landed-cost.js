@@ -18,8 +18,8 @@ export function landedCostOf(payload, language) {
   const title = say(language, 'cost_to', { country: nameOf('region', payload.destination, language) });
   const missing = payload.complete ? '' : notIncluded(payload.unknown, language);
   return element(
-    'section',
-    { class: 'panel landed-cost', 'data-product-id': payload.product_id, 'aria-label': title },
+    'div',
+    { role: 'group', class: 'panel landed-cost', 'data-product-id': payload.product_id, 'aria-label': title },
     element('h2', {}, icon('door'), element('span', {}, title)),
     costTable(payload, title, language),
     missing && element('p', { class: 'not-included' }, missing),

@@ -21,8 +21,8 @@ export function mainsOf(payload, language) {
   const country = payload.country ? nameOf('region', payload.country, language) : '';
   const title = say(language, 'mains');
   return element(
-    'section',
-    { class: 'panel landed-cost mains', 'aria-label': title },
+    'div',
+    { role: 'group', class: 'panel landed-cost mains', 'aria-label': title },
     element(
       'h2',
       {},

@@ -44,8 +44,8 @@ function panelOf(payload, findings, language) {
   const country = payload.destination ? nameOf('region', payload.destination, language) : '';
   const sources = findings.map(({ source, rule_id, confidence }) => ({ ...source, rule_id, confidence }));
   return element(
-    'section',
-    { class: 'panel verdicts', 'aria-label': verdict },
+    'div',
+    { role: 'group', class: 'panel verdicts', 'aria-label': verdict },
     element(
       'h2',
       { 'data-verdict': payload.verdict },

@@ -18,8 +18,8 @@ export function shippingOf(payload, language) {
   const title = say(language, 'shipping_to', { country });
   const rates = payload.rate_date ? formatDay(payload.rate_date, language) : '';
   return element(
-    'section',
-    { class: 'panel landed-cost shipping', 'data-product-id': payload.product_id, 'aria-label': title },
+    'div',
+    { role: 'group', class: 'panel landed-cost shipping', 'data-product-id': payload.product_id, 'aria-label': title },
     element('h2', {}, icon('door'), element('span', {}, title)),
     element(
       'table',
@@ -72,7 +72,8 @@ function serviceOf(service, deadline, language) {
 function factsOf(service, deadline, language) {
   if (service.fits === false) return [];
   const [, mostAtCustoms] = service.customs_days ?? [];
-  const unknown = (service.holidays_unknown ?? []).map((/** @type {string} */ code) => nameOf('region', code, language));
+  const countries = service.holidays_unknown ?? [];
+  const unknown = countries.map((/** @type {string} */ code) => nameOf('region', code, language));
   const by = deadline ? formatDay(deadline, language) : '';
   const kept = service.in_time === true ? 'by_yes' : service.in_time === false ? 'by_no' : 'by_unsure';
   /** @type {[string, Record<string, string>][]} */

@@ -20,8 +20,8 @@ export function sizesOf(payload, language) {
   if (!outcomes.length && !offered.length && !unknown.length) return null;
   const title = say(language, 'sizes');
   return element(
-    'section',
-    { class: 'panel landed-cost sizing', 'data-product-id': payload.product_id, 'aria-label': title },
+    'div',
+    { role: 'group', class: 'panel landed-cost sizing', 'data-product-id': payload.product_id, 'aria-label': title },
     element('h2', {}, icon('ruler'), element('span', {}, title)),
     offered.length ? offeredOf(offered, payload.fits ?? [], language) : null,
     ...outcomes.map((/** @type {any} */ one) => tableOf(one, payload, language)),
