@@ -266,7 +266,10 @@ def test_norway_is_unsure_about_clothes_alone(cost: Cost) -> None:
     assert cost("DE>NO", "500", "NOK", "100").total.text() == "750.00"
     assert cost("DE>NO", "500", "NOK", "100", hs=T_SHIRT).unknown == ("duty", "vat")
     assert cost("DE>NO", "500", "NOK", "100", hs=T_SHIRT, on=date(2025, 12, 31)).total.text() == "750.00"
-    assert cost("DE>NO", "3000", "NOK", hs=T_SHIRT, on=date(2025, 12, 31)).unknown == ("duty", "vat")
+    assert cost("DE>NO", "3000", "NOK", hs=HANDBAG, on=date(2025, 12, 31)).unknown == ("duty", "vat")
+    assert amounts(cost("DE>NO", "3000", "NOK", hs=T_SHIRT, on=date(2025, 12, 31)), "duty") == [
+        "322.07"
+    ]  # 10.7 % of 3,010
 
 
 def test_switzerland_is_unsure_about_tax_up_to_five_francs(cost: Cost) -> None:
