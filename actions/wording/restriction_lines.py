@@ -23,10 +23,12 @@ def verdict_line(findings: Sequence[Finding], what: values.Value, country: str) 
 def because_lines(findings: Iterable[Finding]) -> tuple[Line, ...]:
     """Return why, each reason with its source below it; what was said once is not said again.
 
-    Of what is not confirmed the source alone is given.
+    Of what is not confirmed the source alone is given, and that only where nothing is confirmed.
     """
     lines: list[Line] = []
-    for one in tuple(findings)[:MOST_REASONS]:
+    found = tuple(findings)
+    sure = tuple(one for one in found if one.restriction.is_sure)
+    for one in (sure or found)[:MOST_REASONS]:
         if one.restriction.is_sure:
             lines.append(reason_line(one.restriction))
         lines.append(source_line(one.restriction))

@@ -106,6 +106,13 @@ def test_each_market_is_answered_with_its_own_rule(
     assert "{" not in reply.text
 
 
+def test_a_rumour_is_not_told_beside_what_is_known(stocked: Shop) -> None:
+    reply = ask(chat_in(stocked, "VN"), "may drones be sent?", category="drone")
+    assert reply.keys[:2] == ["restriction_needs_papers", "restriction_because_import_permit"]
+    assert reply.keys.count("restriction_source") == 1
+    assert {one["confidence"] for one in reply.payload["findings"]} == {"secondary", "unconfirmed"}, "the data has both"
+
+
 def test_without_a_country_it_is_asked_and_the_answer_taken_up(stocked: Shop) -> None:
     chat = chat_in(stocked, "")
     assert ask(chat, "can I get drones sent?", category="drone").keys == ["ask_destination"]
