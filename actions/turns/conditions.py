@@ -30,6 +30,9 @@ INDIFFERENT: dict[str, dict[str, Any]] = {
 }
 """The conditions that "any colour" and the like take back."""
 
+_BEFORE_OLD_PRICES = ("color", "material", "brand", "size", "audience")
+"""What a message asks for that counts more than prices said before."""
+
 _OTHER = {"other_color": "colors", "other_brand": "brands", "other_material": "materials"}
 """The condition that "another colour" and the like turn round: what it asked for is ruled out."""
 
@@ -79,6 +82,24 @@ def without_taken_back(text: str, language: str, conversation: Conversation, sho
     """Return what is searched for without the words of conditions that the message takes back."""
     kinds = {_KINDS[word] for word in conversation.entities.all("refinement") if word in _KINDS}
     return without_kinds(text, language, shop.asking.vocabulary, kinds) if kinds else text
+
+
+def without_old_prices(conditions: Conditions, conversation: Conversation, shop: Shop) -> Conditions:
+    """Return conditions without bounds of price from before where nothing within them is as the message asks for.
+
+    "In black" after "cheaper": the black ones that cost more come before cheap ones in other colours.
+    """
+    filters, entities = conditions.filters, Negations.of(conversation, shop).conversation.entities
+    is_asked = any(entities.first(name) for name in _BEFORE_OLD_PRICES)
+    if not is_asked or entities.first("max_price") or entities.first("min_price") or filters.max_total is not None:
+        return conditions
+    bounds = [name for name in ("min_price", "max_price") if getattr(filters, name) is not None]
+    looser = replace(filters, min_price=None, max_price=None)
+    if not bounds or shop.finder.usual_prices(filters, filters.currency):
+        return conditions
+    if not shop.finder.usual_prices(looser, filters.currency):
+        return conditions
+    return Conditions(looser, (*conditions.notices, *(Line(f"relaxed_{name}", {}) for name in bounds)))
 
 
 def _turned_round(word: str, filters: Filters, conversation: Conversation, shop: Shop) -> dict[str, Any]:

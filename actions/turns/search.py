@@ -10,7 +10,7 @@ from actions.talk.conversation import Conversation
 from actions.talk.gift_state import GIFT
 from actions.talk.search_state import MOST_TEXT, SearchState
 from actions.turns.barred_search import barred_search
-from actions.turns.conditions import Conditions, conditions_of, without_taken_back
+from actions.turns.conditions import Conditions, conditions_of, without_old_prices, without_taken_back
 from actions.turns.lists import answered_of, as_now, findings_of, given_up, is_sorted, show_list, sorted_by
 from actions.turns.negations import Negations
 from actions.wording import values
@@ -126,7 +126,18 @@ def refine(conversation: Conversation, shop: Shop) -> Answer:
         currency = shop.shown_currency(conversation.currency)
         above = _shown_prices(conversation, shop)[-1] + smallest_unit(currency)
         filters = replace(filters, min_price=above, max_price=None, max_total=None, currency=currency)
-    return noticed(conditions, run_search(state.with_filters(filters), conversation, shop))
+    elif not names_kind:
+        conditions = without_old_prices(conditions, conversation, shop)
+        filters = conditions.filters
+    found = noticed(conditions, run_search(state.with_filters(filters), conversation, shop))
+    return _by_words_alone(found) if is_in_words else found
+
+
+def _by_words_alone(answer: Answer) -> Answer:
+    """Return an answer that does not say that so many products are as asked for: no condition made them so."""
+    closest = Line("found_closest", {})
+    lines = (closest if line.key in {"found", "found_for"} else line for line in answer.lines)
+    return replace(answer, lines=tuple(lines))
 
 
 def is_correction(conversation: Conversation, shop: Shop) -> bool:

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -178,11 +179,23 @@ def test_words_rule_nothing_out_where_no_text_is_read() -> None:
     assert len(kept(columns_of(MADE), MADE, Filters(excluded_words=("sugar",)))) == len(MADE)
 
 
+def test_other_kinds_of_the_department_come_before_anything_else() -> None:
+    # "Boots, black, not leather": all boots are of leather, and the answer was black soap and socks.
+    boots = replace(MADE[0], product_id="boots", category="boots", department="shoes", colors=("black",),
+                    materials=("leather",))  # fmt: skip
+    sneakers = replace(boots, product_id="sneakers", category="sneakers", materials=("cotton",))
+    soap = replace(boots, product_id="soap", category="soap", department="beauty", materials=())
+    filters = Filters(categories=("Boots",), colors=("black",), excluded_materials=("leather",))
+    mask, applied, given_up = columns_of([boots, sneakers, soap]).relaxed(filters)
+    assert np.flatnonzero(mask).tolist() == [1]
+    assert (given_up, applied.categories, applied.departments) == (("categories",), (), ("shoes",))
+
+
 def test_exclusion_is_given_up_after_everything_else(columns: FilterColumns) -> None:
     filters = Filters(categories=("cup",), colors=("green",), excluded_colors=("red",), excluded_categories=("cup",))
     mask, applied, given_up = columns.relaxed(filters)
     assert given_up == ("colors", "categories")
-    assert applied == Filters(excluded_colors=("red",), excluded_categories=("cup",))
+    assert applied == Filters(departments=("things",), excluded_colors=("red",), excluded_categories=("cup",))
     assert [PRODUCTS[row].product_id for row in np.flatnonzero(mask)] == ["blue shoe"]
 
 

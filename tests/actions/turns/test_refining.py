@@ -278,3 +278,41 @@ def test_words_of_many_refinements_stay_few(chat: Chat) -> None:
     state = SearchState.from_slot(chat.slots["search_state"])
     assert len(state.text) <= MOST_TEXT
     assert state.text.endswith("feature59")
+
+
+# --- what was said last counts most
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "in white"), ("zh-Hans", "要白色的"), ("ar", "بالأبيض"), ("th", "ขอสีขาว"), ("tr", "beyaz olsun")],
+)
+def test_colour_asked_for_comes_before_a_price_said_earlier(shared: Shop, language: str, text: str) -> None:
+    # After "cheaper", "in white" was answered with the same cheap black ones: "there is nothing in that colour".
+    chat = speaking(shared, language)
+    chat.say("action_search", "headphones", category="headphones", max_price=30)
+    reply = chat.say("action_refine", text, color="white")
+    assert reply.keys[0] == "relaxed_max_price"
+    assert reply.product_ids
+    assert all("white" in COLORS[one] for one in reply.product_ids)
+    assert "max_price" not in reply.payload["applied"]
+
+
+def test_price_of_the_message_itself_is_not_given_up_for_its_colour(chat: Chat) -> None:
+    chat.say("action_search", "headphones", category="headphones")
+    reply = chat.say("action_refine", "white, under 30", color="white", max_price=30)
+    assert reply.keys[0] == "relaxed_colors"
+
+
+def test_words_that_name_no_condition_are_not_said_to_be_met(chat: Chat) -> None:
+    # "What would last longest?" was answered with "I found 12 products for you" and the same list.
+    chat.say("action_search", "headphones", category="headphones")
+    assert chat.say("action_refine", "what would last longest").keys[0] == "found_closest"
+
+
+def test_currency_without_a_rate_is_spoken_of_once(shared: Shop) -> None:
+    # Each list in a conversation from Taiwan began with the same sentence about its currency.
+    chat = Chat(shared, "zh-Hant", {"country": "TW", "currency": "TWD"}, sender=f"ref{next(_SENDERS)}")
+    assert "currency_unknown" in chat.say("action_search", "耳機", category="headphones").keys
+    assert "currency_unknown" not in chat.say("action_refine", "黑色的", color="black").keys
+    assert "currency_unknown" in chat.say("action_refine", "白色的，新台幣計價", color="white", currency="TWD").keys
