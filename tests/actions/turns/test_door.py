@@ -15,7 +15,7 @@ CONTRACT = {
 """The keys that contract.md gives a landed cost."""
 
 ADDED = {
-    *("alternatives", "estimated", "delivery_dates", "due_at_door", "incoterm"),
+    *("alternatives", "estimated", "delivery_dates", "due_at_door", "incoterm", "incoterm_stated"),
     *("origin", "rate_date", "notes", "language"),
 }
 
@@ -96,8 +96,8 @@ def test_unserved_destination_is_said_without_a_price(chat: Chat) -> None:
 
 def test_days_and_the_date_of_rules_and_rates_are_said(chat: Chat) -> None:
     days = ["landed_cost_delivery", "shipping_arrival"]
-    assert cost_of(chat, 1).keys == ["landed_cost", *days, "landed_cost_as_of"]
-    assert cost_of(chat, 2).keys[1:] == [*days, "landed_cost_as_of_rates"]
+    assert cost_of(chat, 1).keys == ["landed_cost", "due_no_border", *days, "landed_cost_as_of"]
+    assert cost_of(chat, 2).keys[1:] == ["due_at_least", *days, "landed_cost_as_of_rates"]
 
 
 def test_country_in_the_question_counts_and_is_kept(chat: Chat) -> None:
