@@ -46,7 +46,7 @@ def test_an_incomplete_price_to_the_door_says_what_is_missing(tab, stand):
     ask(tab, stand, "products-en")
     card = tab.locator(".card").nth(1)
     expect(card.locator(".door")).to_have_text("at least $83.05 to your door")
-    expect(card.locator(".not-included")).to_have_text("Incomplete: customs duty and carrier's fees not included")
+    expect(card.locator(".not-included")).to_have_text("Incomplete: customs duty and fees of the carrier not included")
 
 
 def test_a_price_to_the_door_that_is_not_known_is_not_shown(tab, stand):
