@@ -16,6 +16,7 @@ from bot.entities.positions import find_positions, find_quantities
 from bot.entities.prices import find_prices
 from bot.entities.reading import Reading
 from bot.entities.sizes import find_sizes
+from bot.entities.spoken_numbers import NO_WORDS
 from bot.entities.totals import find_total
 from bot.language import SERVED, matching
 
@@ -88,7 +89,7 @@ class Extractor:
         language = matching(context.language, SERVED) or "en"
         book, hints = self._book(language)
         tokens = book.tokens(text)
-        numbers = tuple(find_numbers(text, tokens, language, self.lexicon.numbers.get(language, {})))
+        numbers = tuple(find_numbers(text, tokens, language, self.lexicon.numbers.get(language, NO_WORDS)))
         typed = [(n.start, n.end) for n in numbers if not n.is_word]
 
         in_numbers = [i for i, token in enumerate(tokens) if any(a <= token.start < b for a, b in typed)]
@@ -151,7 +152,7 @@ class Extractor:
         """Yield the numbered phrases of the lexicon, such as "number 7" or "7番目", up to the longest list shown."""
         patterns = {word for word, value in self.lexicon.of("ordinal", language) if value == "7" and "7" in word}
         patterns.update(self.lexicon.markers.get("seventh", {}).get(language, ()))
-        spoken = self.lexicon.numbers.get(language, {}).get("words", {}) or _HAN_DIGITS
+        spoken = self.lexicon.numbers.get(language, NO_WORDS).written or _HAN_DIGITS
         for word in sorted(patterns):
             is_named = len(word.replace("7", "").strip()) >= _SHORTEST_NAME
             for position in range(1, (_HIGHEST_NAMED if is_named else _LONGEST_LIST) + 1):
@@ -197,9 +198,6 @@ def _named(reading: Reading) -> Iterator[Entity]:
                     reading.hint_before("origin", match.first) or reading.hint_after("origin", match.last)
                 )
                 yield Entity("country", meaning.value, start, end, "origin" if is_origin else "")
-        elif meaning.name == "make":
-            if start and reading.text[start].isupper():
-                yield Entity("brand", meaning.value, start, end)
         elif meaning.name != "ignore":
             yield Entity(meaning.name, meaning.value, start, end)
 
@@ -214,7 +212,10 @@ def _chosen(reading: Reading, match: Match) -> Meaning:
         return by_name["country"]
     if {"recipient", "audience"} <= by_name.keys() and reading.matched("category"):
         return by_name["audience"]
-    return match.meanings[0]
+    best = match.meanings[0]
+    if best.name == "make":
+        return _meaning("brand" if start and reading.text[start].isupper() else "ignore", best.value)
+    return best
 
 
 def _is_currency(reading: Reading, match: Match, word: str) -> bool:

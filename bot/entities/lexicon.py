@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from bot.entities.spoken_numbers import Vocabulary
 from bot.settings import Settings
 
 Words = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -37,13 +38,13 @@ CATALOGUE = ("category", "department", "color", "material", "recipient", "occasi
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words by entity; `comparators`, `markers`, `numbers`, `totals` and `makes` are nested as in their files."""
+    """All words by entity; `comparators`, `markers`, `totals` and `makes` are nested as in their files."""
 
     words: Mapping[str, Words]
     brands: tuple[str, ...]
     comparators: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
     markers: Mapping[str, Mapping[str, Any]]
-    numbers: Mapping[str, Mapping[str, Mapping[str, int]]]
+    numbers: Mapping[str, Vocabulary]
     totals: Words
     makes: Mapping[str, Any]
 
@@ -62,7 +63,7 @@ class Lexicon:
             brands=tuple(shop["brands"]),
             comparators=_read(settings.data / "lexicon" / "comparators.yml"),
             markers=_read(own / "markers.yml"),
-            numbers=_read(own / "numbers.yml"),
+            numbers={code: Vocabulary.of(entry) for code, entry in _read(own / "numbers.yml").items()},
             totals=_read(settings.data / "lexicon" / "totals.yml"),
             makes=_read(own / "makes.yml"),
         )

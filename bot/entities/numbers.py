@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.entities.names import babel_locale
+from bot.entities.spoken_numbers import Vocabulary, find_spoken
 from bot.entities.thai_numbers import find_thai_numbers
-from bot.entities.tokens import Token, tokenize
+from bot.entities.tokens import Token
 
 _EAST_ASIAN = frozenset({"zh-Hans", "zh-Hant", "ja"})
 _DIGIT_OF = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2, "二": 2}
@@ -22,7 +23,10 @@ _LIST = re.compile(r"\d\d?(?:,\d\d?){2,}")
 """Several numbers with no space between them: 1,2,3 is no number."""
 
 _SINO_KOREAN = {c: i for i, c in enumerate("영일이삼사오육칠팔구")}
-_KOREAN_NUMBER = re.compile("(?<![가-힣])[일이삼사오육칠팔구십백천만]{2,}(?=\\s?원)")
+_KOREAN_NUMBER = re.compile(
+    "(?<![가-힣])(?:[일이삼사오육칠팔구십백천만]+ )?[일이삼사오육칠팔구십백천만]{2,}"
+    "(?=\\s?(?:원|유로|달러|엔|위안|이하|미만|이상|까지))"
+)
 
 _LEAST_SHORTENED = 100
 """The unit from which on the next smaller one can go unsaid."""
@@ -52,12 +56,10 @@ class Number:
         return int(self.value) if self.value == int(self.value) else self.value
 
 
-def find_numbers(
-    text: str, tokens: tuple[Token, ...], language: str, words: Mapping[str, Mapping[str, int]]
-) -> list[Number]:
+def find_numbers(text: str, tokens: tuple[Token, ...], language: str, words: Vocabulary) -> list[Number]:
     """Return the numbers of `text`, left to right, without overlaps.
 
-    `words` has the language's number words and multipliers (see `bot/lexicon/numbers.yml`). Where a separator can mean
+    `words` has the language's number words and multipliers. Where a separator can mean
     both, three digits after it are thousands if the language groups by it: 1.299 is large in German and small in
     English.
     """
@@ -74,8 +76,7 @@ def find_numbers(
             if is_new and end - start <= _LONGEST:
                 found.append(Number(_value(plain[start:end], language), start, end, plain[start:end]))
     found.extend(_written_out(tokens, words, found))
-    multipliers = _folded(words.get("multipliers", {}))
-    numbers = _multiplied(sorted(found, key=lambda n: n.start), tokens, multipliers)
+    numbers = _multiplied(sorted(found, key=lambda n: n.start), tokens, words.multipliers)
     return _with_halves_and_tenths(numbers, tokens) if language == "vi" else numbers
 
 
@@ -170,49 +171,26 @@ def _han_value(run: str) -> float:
 
 def _as_han(korean: str) -> str:
     hanja = {"십": "十", "백": "百", "천": "千", "만": "万"}
-    return "".join(hanja.get(c) or str(_SINO_KOREAN[c]) for c in korean)
+    return "".join(hanja.get(c) or str(_SINO_KOREAN[c]) for c in korean.replace(" ", ""))
 
 
-def _written_out(
-    tokens: tuple[Token, ...], words: Mapping[str, Mapping[str, int]], found: list[Number]
-) -> Iterator[Number]:
-    """Yield number words; a ten and a one beside each other are added."""
-    values = _folded(words.get("words", {}))
-    previous: Number | None = None
-    for token in tokens:
-        value = values.get(token.text)
-        if value is None or any(n.start < token.end and token.start < n.end for n in found):
-            if previous:
-                yield previous
-            previous = None
-        elif previous and 20 <= previous.value <= 90 and value < 10:
-            previous = Number(previous.value + value, previous.start, token.end, "", True)
-        else:
-            if previous:
-                yield previous
-            previous = Number(value, token.start, token.end, "", True)
-    if previous:
-        yield previous
-
-
-def _folded(words: Mapping[str, int]) -> dict[str, int]:
-    return {"".join(token.text for token in tokenize(str(word))): value for word, value in words.items()}
+def _written_out(tokens: tuple[Token, ...], words: Vocabulary, found: list[Number]) -> Iterator[Number]:
+    """Yield the numbers in words that lie in no other number; one word, or one below a hundred, counts as a word."""
+    for value, first, last, n_words in find_spoken(tokens, words):
+        start, end = tokens[first].start, tokens[last - 1].end
+        if not any(number.start < end and start < number.end for number in found):
+            yield Number(value, start, end, "", is_word=n_words == 1 or value < 100)
 
 
 def _multiplied(numbers: list[Number], tokens: tuple[Token, ...], multipliers: Mapping[str, int]) -> list[Number]:
     """Return `numbers` times the multiplier word right after each; 3만 5천 adds up."""
-    after = {token.start: token for token in tokens}
     by_end = {token.end: i for i, token in enumerate(tokens)}
     result: list[Number] = []
     for number in numbers:
         if result and number.start < result[-1].end:
             continue
-        position = by_end.get(number.end)
-        following = tokens[position + 1] if position is not None and position + 1 < len(tokens) else None
-        if following and following.text in multipliers and following.start in after and not following.is_apart:
-            is_letter = len(following.text) == 1 and following.script == "latin" and not following.is_glued
-            if not is_letter:
-                number = Number(number.value * multipliers[following.text], number.start, following.end, "", False)
+        while following := _multiplier_behind(number, tokens, by_end, multipliers):
+            number = Number(number.value * multipliers[following.text], number.start, following.end, "", False)
         if result and result[-1].value >= 10_000 and number.value < 10_000 <= result[-1].value and not number.is_word:
             gap = number.start - result[-1].end
             if gap <= 1 and result[-1].digits == "" and number.digits == "" and number.value % 1000 == 0:
@@ -220,6 +198,17 @@ def _multiplied(numbers: list[Number], tokens: tuple[Token, ...], multipliers: M
                 result.pop()
         result.append(number)
     return result
+
+
+def _multiplier_behind(
+    number: Number, tokens: tuple[Token, ...], by_end: Mapping[int, int], multipliers: Mapping[str, int]
+) -> Token | None:
+    position = by_end.get(number.end)
+    following = tokens[position + 1] if position is not None and position + 1 < len(tokens) else None
+    if following is None or following.text not in multipliers or following.is_apart:
+        return None
+    is_letter = len(following.text) == 1 and following.script == "latin" and not following.is_glued
+    return None if is_letter else following
 
 
 def _with_halves_and_tenths(numbers: list[Number], tokens: tuple[Token, ...]) -> list[Number]:

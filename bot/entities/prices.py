@@ -8,6 +8,9 @@ from bot.entities.numbers import Number
 from bot.entities.phrases import Match
 from bot.entities.reading import Reading
 
+_LEAST_IN_WORDS = 10
+"""Amounts in words that need no currency; smaller ones count things."""
+
 _DASHES = frozenset({"-", "–", "—", "‑", "~", "〜", "～", "…", "..", "/"})
 _APPROXIMATION = 0.2
 """How far a price may lie from the one that was called approximate, as a share."""
@@ -55,7 +58,8 @@ def amounts(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Amount]:
         before = next((match for match in currencies if match.last == first), None)
         after = next((match for match in currencies if match.first == last), None)
         amount = Amount(number, first, last, before, after)
-        if amount.has_currency or not (number.is_word or _is_counted(reading, amount) or _is_in_code(reading, amount)):
+        is_plain = number.is_word and not _is_spoken_of_as_money(reading, amount)
+        if amount.has_currency or not (is_plain or _is_counted(reading, amount) or _is_in_code(reading, amount)):
             found.append(amount)
     return found
 
@@ -121,6 +125,13 @@ def _is_range(reading: Reading, low: Amount, high: Amount) -> bool:
         reading.hint_before("between.before", low.outer_first) or reading.hint_after("between.after", high.outer_last)
     )
     return is_framed or (is_dashed and min(low.number.value, high.number.value) >= 10)
+
+
+def _is_spoken_of_as_money(reading: Reading, amount: Amount) -> bool:
+    """Whether a number in words is an amount without a currency: "under fifty", "between fifty and sixty euros"."""
+    is_limit = _has(reading, "max", amount) or _has(reading, "min", amount)
+    is_low_end = bool(reading.hint_after("between.joiner", amount.last))
+    return amount.number.value >= _LEAST_IN_WORDS and (is_limit or is_low_end)
 
 
 def _is_counted(reading: Reading, amount: Amount) -> bool:
