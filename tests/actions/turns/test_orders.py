@@ -210,7 +210,7 @@ def test_noted_return_says_until_when_and_what_is_excepted(chat: Chat) -> None:
 
 
 def test_return_where_the_exceptions_are_not_on_record_says_that_they_are_not_known(chat: Chat) -> None:
-    reply = send_back(chat, order_id=order(chat, "delivered", 4, "TR"))
+    reply = send_back(chat, order_id=order(chat, "delivered", 4, "TH"))
     assert reply.keys == ["order_return_noted", "order_return_until", "rights_unknown"]
     assert "goods that are excepted" in reply.text
 
