@@ -9,6 +9,7 @@ from actions.buying.door_prices import EURO
 from actions.payloads.cards import Audience
 from actions.shop import Shop
 from actions.wording import values
+from actions.wording.names import readable
 from actions.wording.texts import Line
 from retrieval.errors import PricingError
 from retrieval.findings import Found
@@ -51,7 +52,7 @@ def alternative_line(alternative: Alternative, audience: Audience, shop: Shop) -
     merchant = shop.catalogue.merchant_of(product)
     facts = {
         "title": values.plain(shop.payloads.title(product, audience.language)),
-        "merchant": values.plain(merchant.name),
+        "merchant": values.merchant(merchant),
         "country": values.country(merchant.country),
         "price": values.money(alternative.saving.amount, alternative.saving.currency),
         "total": values.money(total.amount, total.currency),
@@ -65,7 +66,7 @@ def alternative_payload(alternative: Alternative, audience: Audience, shop: Shop
     return {
         "product_id": product.product_id,
         "title": shop.payloads.title(product, audience.language),
-        "merchant": merchant.name,
+        "merchant": readable(merchant.name, merchant.latin_name, audience.language),
         "origin": merchant.country,
         "same_product": alternative.is_same,
         "total": alternative.cost.total.text(),

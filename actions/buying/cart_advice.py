@@ -71,7 +71,7 @@ def advice_on(
 
 def advice_lines(advice: CartAdvice) -> list[Line]:
     """Return the sentences that give an advice, with what it hangs on."""
-    merchant = values.plain(advice.merchant.name)
+    merchant = values.merchant(advice.merchant)
     facts = {"merchant": merchant, "price": values.money(advice.saving.rounded().amount, advice.saving.currency)}
     alike = [Line("cart_advice_fees_alike", {})] if advice.is_less_fees else []
     if advice.kind is AdviceKind.SPLIT:

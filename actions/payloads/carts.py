@@ -14,6 +14,7 @@ from actions.payloads.cards import Audience, Payloads, iso_day
 from actions.payloads.offers import offer_card
 from actions.shop import Shop
 from actions.wording import values
+from actions.wording.names import readable
 from actions.wording.texts import Line
 from retrieval.pricing.money import Money
 
@@ -137,7 +138,7 @@ def _row(kind: str, amount: Decimal | None, is_complete: bool, text: str, audien
 
 def _parcel(parcel: Parcel, audience: Audience, payloads: Payloads) -> dict[str, Any]:
     return {
-        "merchant": parcel.merchant.name,
+        "merchant": readable(parcel.merchant.name, parcel.merchant.latin_name, audience.language),
         "country": parcel.merchant.country,
         "product_ids": _ids(parcel.items),
         "landed_cost": None if parcel.cost is None else payloads.landed_cost(parcel.cost, audience.language),
@@ -149,7 +150,7 @@ def _advice(advice: CartAdvice, language: str, shop: Shop) -> dict[str, Any]:
     source = advice.counting.source if advice.counting else advice.rule.source
     return {
         "kind": advice.kind,
-        "merchant": advice.merchant.name,
+        "merchant": readable(advice.merchant.name, advice.merchant.latin_name, language),
         "saving": advice.saving.text(),
         "currency": advice.saving.currency,
         "until": None if advice.until is None else advice.until.isoformat(),

@@ -196,7 +196,7 @@ def _refusal(
         return Line("cart_sold_out", title)
     if problem is Problem.PROHIBITED:
         return Line("cart_prohibited", {**title, "country": values.country(conversation.country)})
-    merchant = values.plain(shop.catalogue.merchant_of(product).name)
+    merchant = values.merchant(shop.catalogue.merchant_of(product))
     return Line(
         "landed_cost_unserved", {**title, "merchant": merchant, "country": values.country(conversation.country)}
     )

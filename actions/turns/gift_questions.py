@@ -37,14 +37,14 @@ def with_question(answer: Answer, wish: GiftWish, filters: Filters, conversation
     slots = {**answer.slots, "gift_talk": talk.asking(question).as_slot()}
     if not question:
         return replace(answer, slots=slots)
-    choices = [*_choices(question, filters, answer.language, conversation, shop)]
+    choices = [*_choices(question, wish, filters, answer.language, conversation, shop)]
     short = [button for button in choices if len(button["title"]) <= TITLE_LENGTH]
     buttons = (*short, shop.texts.button(answer.language, "button_gift_skip"))
     return replace(answer, lines=(*answer.lines, Line(_LINES[question], {})), buttons=buttons, slots=slots)
 
 
 def _choices(
-    question: str, filters: Filters, language: str, conversation: Conversation, shop: Shop
+    question: str, wish: GiftWish, filters: Filters, language: str, conversation: Conversation, shop: Shop
 ) -> Iterator[dict[str, str]]:
     """Yield the answers that have a button; other words will do as well."""
     button = shop.texts.button
@@ -54,13 +54,15 @@ def _choices(
         for bound in dict.fromkeys(bounds):
             yield button(language, "button_gift_up_to", {"text": values.money(bound, currency)})
         return
-    kind, named = ("recipient", _RECIPIENTS) if question == "whom" else ("occasion", _occasions(conversation, shop))
+    kind, named = (
+        ("recipient", _RECIPIENTS) if question == "whom" else ("occasion", _occasions(wish, conversation, shop))
+    )
     for one in named:
         yield button(language, "button_gift_for", {"text": values.phrase(phrase_key(kind, one))})
 
 
-def _occasions(conversation: Conversation, shop: Shop) -> tuple[str, ...]:
-    """Return the occasions to choose from: the one that is near, and those that anybody may have at any time."""
-    near = shop.advice.occasions.next_to_give(conversation.country, shop.today())
+def _occasions(wish: GiftWish, conversation: Conversation, shop: Shop) -> tuple[str, ...]:
+    """Return the occasions to choose from: the recipient's that is near, and those that anybody has at any time."""
+    near = shop.advice.occasions.next_to_give(conversation.country, shop.today(), wish.recipient)
     first = (near.occasion_id,) if near else ()
     return tuple(dict.fromkeys((*first, *_OCCASIONS)))[:_MOST_OCCASIONS]

@@ -157,7 +157,7 @@ def _opening(wish: GiftWish, filters: Filters, has_ideas: bool) -> list[Line]:
     if wish.occasion:
         facts["occasion"] = wish.occasion
     named = [*named_facts(facts), *(values.word("category", category) for category in filters.categories)]
-    return [Line("gifts_for", {"what": values.listing(named)}) if named else Line("gifts", {})]
+    return [Line("gifts_for", {"what": values.terms(named)}) if named else Line("gifts", {})]
 
 
 def _coming(near: Coming) -> Line:

@@ -97,7 +97,7 @@ def compare(conversation: Conversation, shop: Shop) -> Answer:
     if len(products) < 2 and not conversation.entities.ordinals():
         shown = [shop.catalogue.get(one) for one in conversation.shown if one in shop.catalogue]
         products = shown[: MOST_COMPARED if n_named > MOST_COMPARED else _FEW]
-    if len(products) < 2 and len(conversation.shown) == 1:
+    if len(products) < 2 and len(conversation.shown) == 1 and conversation.shown[0] in shop.catalogue:
         return _nothing_to_compare(conversation, shop)
     if len(products) < 2:
         return ask_which(conversation, shop, "compare_what")

@@ -35,7 +35,7 @@ def reason_line(reason: Reason) -> Line:
         filled["rating"] = values.number(_figure(facts["rating"]))
     named = named_facts(facts)
     if named:
-        filled["what"] = values.listing(named)
+        filled["what"] = values.terms(named)
     own = next((f"reason_{name}" for name in ("stated", "next") if name in facts), f"reason_{reason.kind}")
     return Line(own, filled)
 

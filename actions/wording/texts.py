@@ -11,11 +11,12 @@ from typing import Any
 import yaml
 from babel import Locale
 from babel.dates import format_date, format_interval
-from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from actions.settings import SettingsError
+from actions.wording.joining import joined
+from actions.wording.names import readable
 from actions.wording.values import Value
 from retrieval.lexicon import Lexicon
 
@@ -31,10 +32,10 @@ _NOUNS = frozenset({"category", "department", "material"})
 _SAID_COUNTRIES = {("US", "hi"): "अमेरिका", ("US", "pl"): "USA", ("US", "ru"): "США", ("US", "tr"): "ABD"}
 """What countries are called in talk where CLDR's name, the only one in Babel, is formal and too long for a button."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_THAI_BESIDE_OTHERS = re.compile(r"(?<=[\u0e00-\u0e7f])(?=[0-9A-Za-zÀ-ɏ])|(?<=[0-9A-Za-zÀ-ɏ])(?=[\u0e00-\u0e7f])")
-"""Where Thai meets another script, which it writes with a space between; CLDR's lists join without."""
 _ISOLATES = str.maketrans("", "", "\u2068\u2069")
 """Takes out what sets values apart from right-to-left text: to be shown, not to be sent to the bot."""
+_SPACE_BEFORE_KANA = re.compile("(?<=[0-9]) ")
+"""CLDR's Japanese durations have a space after the figure, `6 か月`, that sentences do not."""
 _LAST_PERIOD = re.compile("[.]([\u200e\u200f]*)$")
 """The period of an abbreviation such as `г.` or `ر.س.`, which at the end of a sentence is that of the sentence too."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -176,8 +177,10 @@ class Texts:
             case "phrase":
                 return self.say(language, Line(value["key"], {}))
             case "list":
-                joined = format_list([self._worded(language, part) for part in value["values"]], locale=locale)
-                return _THAI_BESIDE_OTHERS.sub(" ", joined)
+                parts = [self._worded(language, part) for part in value["values"]]
+                return joined(parts, locale, is_apart=value.get("joined") == "apart")
+            case "name":
+                return readable(value["value"], value["latin"], language)
             case _:
                 return str(value["value"])
 
@@ -198,7 +201,7 @@ def _unit(value: Value, locale: Locale) -> str:
     if unit.startswith("duration"):
         written = format_unit(amount, unit, length="long", locale=locale)
         if unit not in written:  # Babel knows many languages' short form alone
-            return written
+            return _SPACE_BEFORE_KANA.sub("", written) if locale.language == "ja" else written
     return format_unit(amount, unit, length="short", locale=locale)
 
 

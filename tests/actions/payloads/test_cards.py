@@ -157,7 +157,7 @@ def test_applied_names_conditions_as_the_contract_does(shop: Shop, filters: Filt
 @pytest.mark.parametrize(
     ("reason", "text"),
     [
-        (Reason("match", {"category": "mug", "color": "red", "brand": "Klang"}), "Matches: mug, red, and Klang"),
+        (Reason("match", {"category": "mug", "color": "red", "brand": "Klang"}), "Matches: mug, red, Klang"),
         (Reason("similar_shoppers", {"n": 1}), "Liked by one shopper with your taste"),
         (Reason("similar_shoppers", {"n": 7}), "Liked by 7 shoppers with your taste"),
         (Reason("your_taste", {"brand": "Klang"}), "Like what you have looked at: Klang"),

@@ -81,7 +81,7 @@ def test_selected_product_comes_with_its_facts(chat: Chat) -> None:
     assert card["materials"] == ["wood", "leather"]
     assert card["weight_kg"] == 0.4
     assert card["hs_code"] == "8518.30"
-    assert card["reasons"] == [{"kind": "match", "text": "Matches: headphones and wood"}]
+    assert card["reasons"] == [{"kind": "match", "text": "Matches: headphones, wood"}]
 
 
 def test_sold_out_and_unknown_stock_are_told_apart(chat: Chat) -> None:
@@ -110,6 +110,14 @@ def test_product_taken_off_sale_is_asked_about(chat: Chat) -> None:
         assert chat.say(action).keys[0] in {
             "show_what", "similar_to_what", "explain_what", "landed_cost_of_what", "compare_what",
         }  # fmt: skip
+
+
+def test_comparing_with_one_product_shown_offers_similar_ones(chat: Chat) -> None:
+    chat.slots |= {"shown": ["h01"]}
+    reply = chat.say("action_compare", "compare 1 and 2", ordinal=[1, 2])
+    assert reply.keys == ["compare_only_one"]
+    assert titles(reply) == ["Similar ones"]
+    assert chat.say("action_similar", "show me similar ones").keys == ["similar"]
 
 
 def test_looking_at_a_product_is_kept_as_an_event(listed: Chat) -> None:
