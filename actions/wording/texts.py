@@ -34,7 +34,7 @@ _SAID_COUNTRIES = {("US", "hi"): "अमेरिका", ("US", "pl"): "USA", (
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ISOLATES = str.maketrans("", "", "\u2068\u2069")
 """Takes out what sets values apart from right-to-left text: to be shown, not to be sent to the bot."""
-_SPACE_BEFORE_KANA = re.compile("(?<=[0-9]) ")
+_SPACE_BEFORE_KANA = re.compile(r"(?<=[0-9])\s")
 """CLDR's Japanese durations have a space after the figure, `6 か月`, that sentences do not."""
 _LAST_PERIOD = re.compile("[.]([\u200e\u200f]*)$")
 """The period of an abbreviation such as `г.` or `ر.س.`, which at the end of a sentence is that of the sentence too."""
@@ -198,11 +198,12 @@ def _span(value: Value, locale: Locale) -> str:
 
 def _unit(value: Value, locale: Locale) -> str:
     amount, unit = Decimal(value["amount"]), value["unit"]
-    if unit.startswith("duration"):
-        written = format_unit(amount, unit, length="long", locale=locale)
-        if unit not in written:  # Babel knows many languages' short form alone
-            return _SPACE_BEFORE_KANA.sub("", written) if locale.language == "ja" else written
-    return format_unit(amount, unit, length="short", locale=locale)
+    if not unit.startswith("duration"):
+        return format_unit(amount, unit, length="short", locale=locale)
+    written = format_unit(amount, unit, length="long", locale=locale)
+    if unit in written:  # Babel knows many languages' short form alone
+        written = format_unit(amount, unit, length="short", locale=locale)
+    return _SPACE_BEFORE_KANA.sub("", written) if locale.language == "ja" else written
 
 
 _DATES, _DATES_OF_TWO_YEARS = "MMMEd", "yMMMEd"
