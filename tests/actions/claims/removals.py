@@ -69,6 +69,21 @@ def merchant_fields(**fields: Any) -> Removal:
     return remove
 
 
+def sent_on(incoterm: str) -> Removal:
+    """Let every merchant send on these terms; with "" none says who pays duty and tax."""
+
+    def change(chat: Chat) -> None:
+        merchants = {
+            name: replace(one, shipping=tuple(replace(zone, incoterm=incoterm) for zone in one.shipping))
+            for name, one in chat.shop.prices.merchants.items()
+        }
+        catalogue = Catalogue.from_products(chat.shop.catalogue, merchants.values(), "small shop")
+        _set_prices(chat, replace(chat.shop.prices, merchants=merchants))
+        chat.shop = replace(chat.shop, catalogue=catalogue)
+
+    return change
+
+
 def rules(*kinds: Kind) -> Removal:
     """Take the rules of some kinds away, all where none is named."""
 

@@ -25,6 +25,7 @@ from tests.actions.claims.removals import (
     restrictions,
     rights,
     rules,
+    sent_on,
     size_charts,
     supplies,
     those_who_bought,
@@ -125,6 +126,11 @@ _TAKEN_OVER = turn("action_view_cart", anonymous_cart)
 _TOO_MANY = turn("action_add_to_cart", slots={"focus": "m01"}, quantity=9)
 _OVER_STOCK = turn("action_view_cart", in_cart("m01", quantity=9))
 _COST_DUTY = turn("action_landed_cost", slots={"shown": ["h07"]}, ordinal=[1])
+_UNSAID_TERMS = turn("action_landed_cost", slots={"shown": ["h05"]}, ordinal=[1], country="CH")
+_COST_IN_PART = turn("action_landed_cost", sent_on("DAP"), slots=_SHOWN, ordinal=[1], country="TH")
+_TAXED_AT_ORDER = turn("action_landed_cost", sent_on("DAP"), slots=_SHOWN, ordinal=[1], country="GB")
+_WITHIN = turn("action_search", category="headphones", max_price=60, max_total=60, currency="EUR")
+"""In the bare shop the one cost known to the last part, of what is sent at a flat charge, is above this limit."""
 _COST_FEE = turn("action_landed_cost", on(date(2026, 3, 2)), slots={"shown": ["h06"]}, ordinal=[1], country="RO")
 
 _YEN = Turn("action_set_currency", turn("").prepared, said("action_set_currency", currency="JPY"))
@@ -134,6 +140,15 @@ _MOVED = Turn(
     said("action_set_destination", country="FR"),
 )
 
+
+def _on_terms(action: str, incoterm: str) -> Turn:
+    """Return a turn about what is to pay when a product arrives in Switzerland that is sent on these terms."""
+    shown = {"shown": ["h05"]}
+    text = "do I have to pay customs when it arrives?"
+    return turn(action, sent_on(incoterm), country="CH", text=text, slots=shown, ordinal=[1])
+
+
+_PAID_AT_DOOR = _on_terms("action_landed_cost", "DAP")
 _ORDER_STATES = tuple(
     Claim(f"order_{state}", order_turn("action_order_status", state), everything_kept)
     for state in ("placed", "paid", "shipped", "delivered", "cancelled", "return_requested", "returned")
@@ -174,10 +189,11 @@ def _rights_in(country: str) -> Turn:
 def _plug(country: str, **stated: str) -> Turn:
     """Return a turn that asks for the plug of a kettle of which a seller states this."""
     return turn(
-        "action_hand_on",
+        "action_mains",
         as_kettle("h01", **stated),
         country=country,
         text="Which plug does it have?",
+        intent="ask_mains",
         slots={"focus": "h01"},
     )
 
@@ -188,7 +204,10 @@ _OVERLOAD = _plug("US", voltage="220-240", plug="E/F", power_w="2200")
 _ADAPTER = _plug("GB", voltage="220-240", plug="E/F")
 _DEPENDS = _plug("BR", voltage="220-240", plug="C")
 _FREQUENCY = _plug("KR", voltage="220-240", plug="C", frequency="50 Hz")
-_SOCKETS = turn("action_hand_on", text="Which plugs are used in Thailand?", country="TH")
+_SOCKETS = turn("action_mains", text="Which plugs are used in Thailand?", intent="ask_mains", country="TH")
+_PLUG_HEARD = turn(
+    "action_hand_on", as_kettle("h01", **_PLUG_JP), text="Which plug does it have?", slots={"focus": "h01"}
+)
 _UNSTATED = product_fields(attributes={})
 _MEASURED = turn("action_select", as_kettle("h01", capacity_l=1.7), slots=_SHOWN, ordinal=[1])
 
@@ -241,6 +260,8 @@ CLAIMS = (
     Claim("/products/*/rating", turn("action_similar", slots=_SHOWN, ordinal=[1]), None),
     Claim("/products/*/landed_cost", _MOVED, zones),
     Claim("currency_set", _YEN, rate_of("JPY")),
+    Claim("total_within", _WITHIN, None, frozenset({"price"})),
+    Claim("total_left_out", _WITHIN, None),
     # --- gifts and occasions
     Claim("occasion_near", _GIFT, occasions),
     # --- what goes together
@@ -314,6 +335,19 @@ CLAIMS = (
     Claim("landed_cost_as_of_rates", _COST_IN_YEN, rate_of("JPY"), frozenset({"date"})),
     Claim("/rate_date", _COST_IN_YEN, rate_of("JPY")),
     Claim("landed_cost_estimated", _ESTIMATED, product_fields(hs_proposal=None)),
+    Claim("due_carrier", _PAID_AT_DOOR, sent_on(""), frozenset({"price"})),
+    Claim("due_carrier", _PAID_AT_DOOR, rules()),
+    Claim("due_carrier", _PAID_AT_DOOR, zones),
+    Claim("due_carrier", _PAID_AT_DOOR, product_fields(weight_kg=None)),
+    Claim("due_carrier", _on_terms("action_shipping", "DAP"), rules()),
+    Claim("due_carrier_usual", _UNSAID_TERMS, rules()),
+    Claim("due_carrier_usual", _UNSAID_TERMS, zones),
+    Claim("due_at_least", _COST_IN_PART, rules()),
+    Claim("due_at_least", _COST_IN_PART, rules(Kind.DUTY)),
+    Claim("due_seller", _on_terms("action_landed_cost", "DDP"), sent_on("")),
+    Claim("due_nothing", _TAXED_AT_ORDER, rules()),
+    Claim("/due_at_door", _PAID_AT_DOOR, rules()),
+    Claim("/lines/due=door/amount", _PAID_AT_DOOR, rules()),
     Claim("cheaper_same", _TWIN, zones),
     Claim("cheaper_same", _TWIN, rules()),
     Claim("cheaper_comparable", _COMPARABLE, zones),
@@ -393,6 +427,8 @@ CLAIMS = (
     Claim("mains_frequency", _FREQUENCY, supplies),
     Claim("mains_supply", _SOCKETS, supplies),
     Claim("mains_source", _SOCKETS, supplies),
+    Claim("mains_transformer", _PLUG_HEARD, _UNSTATED),
+    Claim("mains_transformer", _PLUG_HEARD, supplies),
     Claim("/supply", _SOCKETS, supplies),
     Claim("/products/*/plugs", _STRONG, _UNSTATED),
     Claim("/products/*/voltages", _STRONG, _UNSTATED),
@@ -442,7 +478,9 @@ NO_CLAIMS = {
     "cart_quantity": "repeats what the shopper has just done",
     "data_deleted": "counts what has just been deleted",
     "summary_max_price": "repeats what the shopper said, to a person",
+    "summary_max_total": "repeats what the shopper said, to a person",
     "summary_min_price": "repeats what the shopper said, to a person",
+    "total_needs_country": "repeats what the shopper said, and asks where it shall go",
     "facet_price_below": "bounds a group of the list that is shown",
     "facet_price_between": "bounds a group of the list that is shown",
     "facet_price_from": "bounds a group of the list that is shown",
