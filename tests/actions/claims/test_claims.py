@@ -18,8 +18,9 @@ from actions.wording.texts import LANGUAGES, Line
 from retrieval.events import Event
 from tests.actions.chat import Chat, Reply
 from tests.actions.claims.claim import Claim, fields_of
+from tests.actions.claims.door_claims import PERFUME_OF_NORD
 from tests.actions.claims.removals import everything_kept, offer_fields
-from tests.actions.claims.table import CLAIMS, IN_PAYLOADS, NO_CLAIMS, PERFUME_OF_NORD
+from tests.actions.claims.table import CLAIMS, IN_PAYLOADS, NO_CLAIMS
 from tests.actions.small_shop import PRODUCTS, build_shop
 
 TELLING = frozenset({"money", "date", "dates", "percent", "span"})

@@ -21,6 +21,9 @@ from tests.actions.claims.claim import Turn
 from tests.actions.small_shop import SECRET, TODAY
 from tests.retrieval.pricing.made_rules import rules_of
 
+SHOWN = {"shown": ["h01", "h07", "h09", "h11", "s06"]}
+"""Slots after a list of products of five sellers was shown."""
+
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
 
