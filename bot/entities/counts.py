@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.entities.entity import Entity
 from bot.entities.phrases import Meaning
+from bot.entities.positions import NOT_COUNTED_AFTER
 from bot.entities.reading import Reading
 
 _MOST_IN_WORDS = 99
@@ -39,7 +40,8 @@ def find_counts(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Enti
     """
     ignored = reading.spans(reading.matched("ignore"))
     for count in sorted(_candidates(reading), key=lambda one: (one.start, -one.end)):
-        if reading.is_free(count.start, count.end, [*taken, *ignored]) and _is_counted(reading, count):
+        is_free = reading.is_free(count.start, count.end, [*taken, *ignored])
+        if is_free and not _is_position(reading, count) and _is_counted(reading, count):
             return [Entity("quantity", count.value, count.start, count.end)]
     return []
 
@@ -69,6 +71,24 @@ def _count(reading: Reading, value: int, start: int, end: int, is_word: bool) ->
     first, last = reading.first_token(start), reading.last_token(end)
     pieces = reading.hint_after("pieces", last)
     return _Count(value, start, end, first, last, pieces.last if pieces else last, is_word)
+
+
+def _is_position(reading: Reading, count: _Count) -> bool:
+    """Tell whether a number names places in a list: the first two, 前两个, "1 and 2"."""
+    if reading.text[count.start - 1 : count.start] in NOT_COUNTED_AFTER and count.start:
+        return True
+    if reading.hint_before("first_n.before", count.first) or reading.hint_after("first_n.after", count.last):
+        return True
+    behind, before = (
+        reading.hint_after("between.joiner", count.last),
+        reading.hint_before("between.joiner", count.first),
+    )
+    digits = [number for number in reading.numbers if not number.is_word]
+    return any(
+        (behind is not None and reading.first_token(number.start) == behind.last)
+        or (before is not None and reading.last_token(number.end) == before.first)
+        for number in digits
+    )
 
 
 def _is_counted(reading: Reading, count: _Count) -> bool:

@@ -24,7 +24,7 @@ _JOINERS = frozenset({
     "と", "跟", "和",
 })  # fmt: skip
 _AROUND_JOINERS = " ,、番号"
-_NOT_COUNTED_AFTER = frozenset("第这那這前后後哪几幾每同上下この二")
+NOT_COUNTED_AFTER = frozenset("第这那這前后後哪几幾每同上下この二")
 
 
 def find_positions(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Entity]:
@@ -52,10 +52,10 @@ def find_quantities(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[
         is_free = reading.is_free(number.start, number.end, taken)
         if not is_free or number.value != int(number.value) or not 1 <= number.value <= _MOST_PIECES:
             continue
-        if number.is_word and (number.value == 1 or reading.text[: number.start][-1:] in _NOT_COUNTED_AFTER):
+        if number.is_word and (number.value == 1 or reading.text[: number.start][-1:] in NOT_COUNTED_AFTER):
             continue
         last, first = reading.last_token(number.end), reading.first_token(number.start)
-        if reading.text[number.start - 1 : number.start] in _NOT_COUNTED_AFTER and number.start:
+        if reading.text[number.start - 1 : number.start] in NOT_COUNTED_AFTER and number.start:
             continue
         if number.is_word and _is_comparator_of_a_price(reading, first):
             continue

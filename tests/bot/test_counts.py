@@ -58,3 +58,20 @@ def test_articles_days_and_comparisons_count_nothing(extractor, language, text):
 
 def test_every_language_is_tried():
     assert {language for language, _, _ in COUNTED} == set(SERVED)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh-Hans", "比较一下前两个"),
+        ("zh-Hant", "比較前兩個"),
+        ("hi", "1 और 2 की तुलना करो"),
+        ("ar", "قارن 1 و 2"),
+        ("th", "เทียบ 1 กับ 2"),
+        ("tr", "1 ve 2 karşılaştır"),
+        ("en", "compare the first two"),
+    ],
+)
+def test_places_in_a_list_are_no_counts(extractor, language, text):
+    found = {entity.name: entity.value for entity in extractor.extract(text, Context(language))}
+    assert found == {"ordinal": (1, 2)}
