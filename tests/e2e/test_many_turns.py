@@ -21,7 +21,7 @@ def ids(messages: list[dict[str, Any]]) -> list[str]:
         ("de", "DE", "Ich suche Kopfhörer", "in Schwarz", "mach das rückgängig", "nochmal von vorn anfangen"),
         ("zh-Hans", "CN", "我想买耳机", "要黑色的", "回到上一步", "重新开始"),
         ("ar", "AE", "أبحث عن سماعات رأس", "باللون الأسود", "ارجع إلى القائمة السابقة", "ابدأ من جديد"),
-        ("th", "TH", "อยากได้หูฟัง", "เอาสีดำ", "กลับไปที่รายการก่อนหน้า", "เริ่มต้นใหม่ทั้งหมด"),
+        ("th", "TH", "อยากได้หูฟัง", "เอาแบบสีดำ", "กลับไปที่รายการก่อนหน้า", "เริ่มต้นใหม่ทั้งหมด"),
         ("tr", "TR", "kulaklık arıyorum", "siyah olsun", "bir önceki listeye dön", "baştan başla"),
     ],
 )
