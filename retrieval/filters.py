@@ -194,9 +194,8 @@ class FilterColumns:
 
         Gives the mask, the filters that were met and the names of what was given up, in the order of giving up. First
         each single condition is tried, the least important first; then they go one after the other. Whoever asks for
-        boots gets other shoes before anything else. Where stock and
-        destination alone leave nothing, nothing is given up and the mask is all False. That all of a cost to the door
-        is known is given up before any condition.
+        boots gets other shoes before anything else. Where stock and destination alone leave nothing, nothing is given
+        up and the mask is all False. That all of a cost to the door is known is given up before any condition.
         """
         mask = self.mask(filters)
         if mask.any():

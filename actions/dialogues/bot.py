@@ -26,7 +26,7 @@ class Bot:
             f"{self.url}/webhooks/rest/webhook", json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
         try:
-            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 the same
                 return Reply(tuple(json.load(answer)))
         except (OSError, ValueError) as error:
             raise EvaluationError(f"{self.url} gives no answer ({error}): start the bot with `make up`.") from error
@@ -36,7 +36,7 @@ def open_page(url: str, form: bytes | None = None) -> str:
     """Return the page at an address, or what comes of sending it a form; raises EvaluationError where none comes."""
     request = urllib.request.Request(url, form)  # noqa: S310 the address is one that the shop gave
     try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as page:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=_SECONDS) as page:  # noqa: S310 the same
             return str(page.read().decode("utf-8"))
     except (OSError, ValueError) as error:
         raise EvaluationError(f"{url} cannot be opened ({error}): start the shop with `make up`.") from error
