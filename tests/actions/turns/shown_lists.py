@@ -23,3 +23,8 @@ def every_page(chat: Chat, first: Reply) -> list[str]:
             return shown
         shown += reply.product_ids
     raise AssertionError("the list does not end")
+
+
+def shown(chat: Chat) -> list[str]:
+    ids: list[str] = chat.slots["shown"]
+    return ids
