@@ -13,11 +13,10 @@ from actions.settings import PROJECT
 from actions.shop import Shop
 from actions.talk.anger import Anger
 from actions.talk.shop_action import ShopAction
+from tests.actions.api.calls import OURS
 from tests.actions.chat import Chat
 from tests.actions.serving import Served
-from tests.actions.small_shop import API_TOKEN
 
-TOKEN = {"Authorization": f"Bearer {API_TOKEN}"}
 ANGER = Anger.load(PROJECT / "data")
 
 
@@ -215,27 +214,27 @@ def test_desk_reads_answers_and_gives_back(client: httpx.Client, served: Served)
     chat = handed_over(served.shop)
     one = number(served.shop)
     (listed,) = [
-        waiting for waiting in client.get("/api/v1/handoffs", headers=TOKEN).json()["handoffs"] if waiting["live"]
+        waiting for waiting in client.get("/api/v1/handoffs", headers=OURS).json()["handoffs"] if waiting["live"]
     ]
     assert listed["handoff_id"] == one
-    said = client.post(f"/api/v1/handoffs/{one}/messages", headers=TOKEN, json={"text": "Hello, Ann here."})
+    said = client.post(f"/api/v1/handoffs/{one}/messages", headers=OURS, json={"text": "Hello, Ann here."})
     assert said.status_code == 201
     assert said.json()["said"] is False  # no Rasa runs here: it waits for the shopper's next message
-    assert client.get(f"/api/v1/handoffs/{one}", headers=TOKEN).json()["messages"][0]["text"] == "Hello, Ann here."
+    assert client.get(f"/api/v1/handoffs/{one}", headers=OURS).json()["messages"][0]["text"] == "Hello, Ann here."
     assert chat.say("action_thank", "hi").text == "Hello, Ann here."
-    assert client.post(f"/api/v1/handoffs/{one}/close", headers=TOKEN).status_code == 200
+    assert client.post(f"/api/v1/handoffs/{one}/close", headers=OURS).status_code == 200
     assert chat.say("action_thank").keys == ["assistant_back", "you_are_welcome"]
 
 
 def test_number_that_nothing_has_is_not_found(client: httpx.Client) -> None:
-    assert client.get("/api/v1/handoffs/999999", headers=TOKEN).status_code == 404
-    assert client.post("/api/v1/handoffs/999999/close", headers=TOKEN).status_code == 404
-    assert client.post("/api/v1/handoffs/999999/messages", headers=TOKEN, json={"text": "x"}).status_code == 404
+    assert client.get("/api/v1/handoffs/999999", headers=OURS).status_code == 404
+    assert client.post("/api/v1/handoffs/999999/close", headers=OURS).status_code == 404
+    assert client.post("/api/v1/handoffs/999999/messages", headers=OURS, json={"text": "x"}).status_code == 404
 
 
 @pytest.mark.parametrize("body", [[], {}, {"text": " "}, {"text": 5}, {"text": "x" * 4_001}])
 def test_message_that_is_none_is_refused(client: httpx.Client, body: object) -> None:
-    assert client.post("/api/v1/handoffs/1/messages", headers=TOKEN, json=body).status_code == 400
+    assert client.post("/api/v1/handoffs/1/messages", headers=OURS, json=body).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,7 @@ import pytest
 from tests.actions.conftest import ShopMaker
 from tests.actions.payloads.test_cards import check
 from tests.actions.serving import Served, assert_problem
-from tests.actions.small_shop import API_TOKEN, PRODUCTS
-
-OURS = {"Authorization": f"Bearer {API_TOKEN}"}
+from tests.actions.small_shop import PRODUCTS
 
 
 def test_search_finds_under_conditions(client: httpx.Client) -> None:

@@ -9,11 +9,10 @@ import pytest
 from actions.buying.price_watch import fire_alerts
 from actions.shop import Shop
 from retrieval.catalogue import Catalogue
+from tests.actions.api.calls import OURS
 from tests.actions.chat import Chat
 from tests.actions.serving import Served
-from tests.actions.small_shop import API_TOKEN, MERCHANTS, PRODUCTS
-
-TOKEN = {"Authorization": f"Bearer {API_TOKEN}"}
+from tests.actions.small_shop import MERCHANTS, PRODUCTS
 
 
 def with_price(shop: Shop, product_id: str, price: str, **changes: object) -> Shop:
@@ -88,16 +87,16 @@ def test_alert_fires_in_the_currency_it_was_set_in(shop: Shop) -> None:
 def test_fired_alerts_are_listed_for_the_shops_mail_and_noted_as_told(client: httpx.Client, served: Served) -> None:
     alert = served.shop.alerts.add("anna", "h01", Decimal(18), "EUR", "de")
     assert fire_alerts(with_price(served.shop, "h01", "17")) == 1
-    (listed,) = client.get("/api/v1/price-alerts", headers=TOKEN).json()["alerts"]
+    (listed,) = client.get("/api/v1/price-alerts", headers=OURS).json()["alerts"]
     assert (listed["user_id"], listed["product_id"], listed["price"]["amount"]) == ("anna", "h01", "17.00")
-    told = client.post("/api/v1/price-alerts/told", headers=TOKEN, json={"alert_ids": [alert.alert_id, 999]})
+    told = client.post("/api/v1/price-alerts/told", headers=OURS, json={"alert_ids": [alert.alert_id, 999]})
     assert told.json() == {"told": 1}
-    assert client.get("/api/v1/price-alerts", headers=TOKEN).json() == {"alerts": []}
+    assert client.get("/api/v1/price-alerts", headers=OURS).json() == {"alerts": []}
 
 
 @pytest.mark.parametrize("body", [[], {}, {"alert_ids": "1"}, {"alert_ids": [True]}])
 def test_told_without_numbers_is_refused(client: httpx.Client, body: object) -> None:
-    assert client.post("/api/v1/price-alerts/told", headers=TOKEN, json=body).status_code == 400
+    assert client.post("/api/v1/price-alerts/told", headers=OURS, json=body).status_code == 400
 
 
 def test_alerts_are_closed_without_the_token(client: httpx.Client) -> None:

@@ -8,12 +8,12 @@ import pytest
 from actions.shop import Shop
 from retrieval.exploration.explorer import Explorer
 from retrieval.exploration.responses import Responses
+from tests.actions.api.calls import OURS
 from tests.actions.chat import Chat
 from tests.actions.serving import serve
-from tests.actions.small_shop import API_TOKEN, PRODUCTS
+from tests.actions.small_shop import PRODUCTS
 
 LAST_HOUR = timedelta(hours=1)
-OURS = {"Authorization": f"Bearer {API_TOKEN}"}
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Conditions taken back, corrected, contradicted and left half said."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -10,8 +9,9 @@ import pytest
 from actions.shop import Shop
 from actions.talk.search_state import MOST_TEXT, SearchState
 from retrieval.product import Product
-from tests.actions.chat import Chat, Reply
+from tests.actions.chat import Chat
 from tests.actions.small_shop import PRODUCTS, build_shop
+from tests.actions.turns.shown_lists import amounts
 
 _SENDERS = count()
 COLORS = {one.product_id: one.colors for one in PRODUCTS}
@@ -32,10 +32,6 @@ def chat(shared: Shop) -> Chat:
 
 def speaking(shop: Shop, language: str) -> Chat:
     return Chat(shop, language, sender=f"ref{next(_SENDERS)}")
-
-
-def amounts(reply: Reply) -> list[Decimal]:
-    return [Decimal(card["price"]["amount"]) for card in reply.payload["products"]]
 
 
 # --- taken back
